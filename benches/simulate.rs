@@ -4,7 +4,7 @@
 //! queue. An event is an arrival, a completion or an abandonment. See `benches/README.md`.
 
 use peakshift::budget::Budget;
-use peakshift::simulate::{Arrivals, SimAgent, SimModel, SimQueue, Work, simulate};
+use peakshift::simulate::{Arrivals, DeskPeriod, SimAgent, SimModel, SimQueue, Work, simulate};
 use peakshift::staffing::erlang_a;
 use peakshift::time::{Horizon, Interval, read_date};
 use peakshift::units::{Agents, Erlangs, Seconds};
@@ -33,7 +33,7 @@ fn main() {
         variation: 1.0,
         vips: None,
     };
-    let always = SimAgent { at_desk: vec![(0.0, DAYS as f64 * 86_400.0)], queues: vec![0], effectiveness: 1.0 };
+    let always = SimAgent { periods: vec![DeskPeriod { from: 0.0, to: DAYS as f64 * 86_400.0, queues: vec![0] }], effectiveness: 1.0 };
     let desk = SimModel { grid, queues: vec![line], agents: vec![always; AGENTS as usize] };
     let runs = 16;
     let _warm = simulate(&desk, 2, 7, &Budget::of_effort(1));

@@ -232,7 +232,7 @@ fn hand_made_rows_are_compared_with_the_shift() {
     assert_eq!(with(&|row| row.paid = hours(9.0)), Some("paid_hours"));
     assert_eq!(with(&|row| row.meals.clear()), Some("meals"));
     assert_eq!(with(&|row| row.meals[0].start += TimeDelta::hours(3)), Some("meals"));
-    assert_eq!(with(&|row| row.queues.push(QueueId::new("chat"))), Some("skill"));
+    assert_eq!(with(&|row| row.stints[0].queues.push(QueueId::new("chat"))), Some("skill"));
     assert_eq!(with(&|row| row.date = day(20)), Some("outside_horizon"));
     let twice = vec![assigned(&problem, day(0), "S"), assigned(&problem, day(0), "L")];
     assert!(check(&problem, &Roster { assignments: twice }).iter().any(|violation| violation.rule == "two_shifts"));

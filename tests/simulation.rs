@@ -2,7 +2,7 @@
 
 use peakshift::budget::Budget;
 use peakshift::service::{Concurrency, ServiceTarget};
-use peakshift::simulate::{Arrivals, Attained, Figure, Replies, SimAgent, SimModel, SimQueue, Verdict, Vips, Work, simulate};
+use peakshift::simulate::{Arrivals, Attained, DeskPeriod, Figure, Replies, SimAgent, SimModel, SimQueue, Verdict, Vips, Work, simulate};
 use peakshift::staffing::{ChangingLine, Class, Leavers, ServiceLevelDefinition, SteadyQueue, Stretch, TwoClasses, chat, erlang_a};
 use peakshift::time::{Horizon, Interval, TimeGrid, read_date};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
@@ -34,8 +34,9 @@ fn queue(grid: TimeGrid, hourly: f64, work: Work) -> SimQueue {
 
 /// `number` people who are always present and serve all the queues named.
 fn people(grid: TimeGrid, number: usize, queues: &[usize]) -> Vec<SimAgent> {
-    let always = vec![(0.0, grid.len() as f64 * grid.interval().seconds().get())];
-    vec![SimAgent { at_desk: always, queues: queues.to_vec(), effectiveness: 1.0 }; number]
+    let to = grid.len() as f64 * grid.interval().seconds().get();
+    let always = DeskPeriod { from: 0.0, to, queues: queues.to_vec() };
+    vec![SimAgent { periods: vec![always], effectiveness: 1.0 }; number]
 }
 
 fn attained(desk: &SimModel, replications: usize) -> Vec<Attained> {
@@ -130,7 +131,8 @@ fn the_chain_follows_the_simulator_through_a_promotion_and_the_leavers_after_it(
             patience: Seconds::new(patience).ok(),
             ..queue(grid, 0.0, Work::Call(seconds(300.0)))
         };
-        let helpers = SimAgent { at_desk: vec![(40.0 * 1800.0, 42.0 * 1800.0)], queues: vec![0], effectiveness: 1.0 };
+        let helpers =
+            SimAgent { periods: vec![DeskPeriod { from: 40.0 * 1800.0, to: 42.0 * 1800.0, queues: vec![0] }], effectiveness: 1.0 };
         let mut agents = people(grid, 20, &[0]);
         agents.extend(vec![helpers; 25]);
         let attained = attained(&SimModel { grid, queues: vec![calls], agents }, 400);

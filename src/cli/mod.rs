@@ -60,10 +60,12 @@ enum Command {
     Repair(command::repair::Repair),
     /// Explain an agent's shift: its value, the next-best week, possible swaps.
     Why(command::why::WhyCommand),
+    /// Choose which queues agents of several skills serve in which part of a shift.
+    Assign(command::finished::assign::Assign),
     /// Simulate the service that a roster attains.
-    Simulate(command::simulate::Simulate),
+    Simulate(command::finished::simulate::Simulate),
     /// Check a roster file against every rule, independently of the solver.
-    Verify(command::verify::Verify),
+    Verify(command::finished::verify::Verify),
     /// Export a roster to other systems: activities, Teams, CXone, Google Calendar, a house's own grid.
     Export(command::exchange::export::Export),
     /// Compare what-if scenarios, each planned and simulated in full.
@@ -129,6 +131,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Roster(command) => command.run(lang),
         Command::Repair(command) => command.run(lang),
         Command::Why(command) => command.run(lang),
+        Command::Assign(command) => command.run(lang),
         Command::Simulate(command) => command.run(lang),
         Command::Verify(command) => command.run(lang),
         Command::Export(command) => command.run(lang),

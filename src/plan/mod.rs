@@ -1,6 +1,7 @@
 //! The planning pipeline; the only module that knows the order of its steps.
 
 mod advice;
+mod assign;
 mod demand;
 mod forecasts;
 mod hiring;
@@ -18,6 +19,7 @@ mod variant;
 mod windows;
 
 pub use advice::{Advice, EXPLAINED, Why, advise, why};
+pub use assign::{Assigned, Judgement, assign};
 pub use demand::demand_of;
 pub use forecasts::{PlanError, QueueForecast, as_planned, caveats_of, forecast, human_contacts};
 pub use hiring::{Hiring, QueueWeek, hiring};

@@ -5,8 +5,8 @@ use super::{Inputs, QueueForecast, QueueRequirement};
 use crate::budget::Budget;
 use crate::forecast::{Forecast, joint_paths};
 use crate::roster::{self, Person, QueueCoverage, Roster, RosterProblem};
-use crate::service::{Channel, Queue, ReplyFigure};
-use crate::simulate::{self, Arrivals, Attained, ProjectedVerdict, Replies, SimAgent, SimModel, SimQueue, Verdict, Vips, Work};
+use crate::service::{Channel, Queue, QueueId, ReplyFigure};
+use crate::simulate::{self, Arrivals, Attained, DeskPeriod, ProjectedVerdict, Replies, SimAgent, SimModel, SimQueue, Verdict, Vips, Work};
 use crate::staffing::{self, IntervalNeed};
 use crate::time::Series;
 use crate::units::{Agents, Contacts, Seconds};
@@ -332,11 +332,15 @@ fn replies(figure: &ReplyFigure, requirement: &QueueRequirement) -> Replies {
 fn sim_agent(problem: &RosterProblem, person: &Person, roster: &Roster) -> SimAgent {
     let start = problem.grid.start(0);
     let seconds = |time: chrono::NaiveDateTime| (time - start).num_seconds() as f64;
-    let stretches = roster.of_agent(&person.employee.id).flat_map(|duty| person.desk_stretches(duty));
-    SimAgent {
+    let period = |(from, to, queues): (chrono::NaiveDateTime, chrono::NaiveDateTime, &[QueueId])| DeskPeriod {
         // a shift that began before the horizon is present from its start
-        at_desk: stretches.map(|(from, to)| (seconds(from).max(0.0), seconds(to))).filter(|(from, to)| from < to).collect(),
-        queues: person.employee.skills.iter().filter_map(|queue| problem.queue_index(queue)).collect(),
+        from: seconds(from).max(0.0),
+        to: seconds(to),
+        queues: queues.iter().filter_map(|queue| problem.queue_index(queue)).collect(),
+    };
+    let stretches = roster.of_agent(&person.employee.id).flat_map(|duty| person.served_stretches(duty));
+    SimAgent {
+        periods: stretches.map(period).filter(|period| period.from < period.to).collect(),
         effectiveness: person.effectiveness.get(),
     }
 }

@@ -48,6 +48,8 @@ impl ExportForm {
 pub enum ResultSet {
     /// Results of `accuracy`.
     Accuracy,
+    /// Results of `assign`.
+    Assign,
     /// Results of `capacity`.
     Capacity,
     /// Results of `compare`.
@@ -151,8 +153,9 @@ const STAFF: [&str; 5] = ["requirement.csv", "staffing_curve.csv", "chart_staffi
 
 impl ResultSet {
     /// All sets.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Accuracy,
+        Self::Assign,
         Self::Capacity,
         Self::Compare,
         Self::Drill,
@@ -176,6 +179,7 @@ impl ResultSet {
     pub fn command(self) -> &'static str {
         match self {
             Self::Accuracy => "accuracy",
+            Self::Assign => "assign",
             Self::Capacity => "capacity",
             Self::Compare => "compare",
             Self::Drill => "drill",
@@ -200,7 +204,7 @@ impl ResultSet {
     pub fn own_folder(self) -> Option<&'static str> {
         match self {
             Self::Export(_) => Some("export"),
-            Self::Drill | Self::Reforecast | Self::Repair | Self::Review | Self::Simulate => Some(self.command()),
+            Self::Assign | Self::Drill | Self::Reforecast | Self::Repair | Self::Review | Self::Simulate => Some(self.command()),
             _ => None,
         }
     }
@@ -217,6 +221,7 @@ impl ResultSet {
         let owned = |names: &[&str]| -> Vec<String> { names.iter().map(ToString::to_string).collect() };
         match self {
             Self::Accuracy => owned(&["accuracy.csv", "override_scores.csv"]),
+            Self::Assign => owned(&["roster.csv", "service.csv"]),
             Self::Capacity => owned(&["capacity.csv", "chart_capacity.svg", "chart_capacity.png"]),
             Self::Compare => owned(&COMPARE),
             Self::Drill => owned(&DRILL),

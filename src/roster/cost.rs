@@ -6,7 +6,7 @@ use crate::roster::count::guarantee::idle_hours;
 use crate::roster::count::minimum_staffing::understaffing;
 use crate::roster::count::pay::{PaidStretch, excused_stretches, paid_stretches};
 use crate::roster::count::shared_time::shared_time;
-use crate::roster::count::split::{missing_price, skill_sets, splits, staffed};
+use crate::roster::count::split::{missing_price, served_sets, splits, staffed};
 use crate::roster::engine::Column;
 use crate::roster::formulation::problem_model::Formulation;
 use crate::roster::model::assignment::{Assignment, Roster};
@@ -38,7 +38,7 @@ impl CostParts {
     pub(super) fn of(formulation: &Formulation, columns: &[Option<Column>], roster: &Roster) -> Self {
         let problem = formulation.problem;
         let paid = Paid::of(problem, columns, roster);
-        let sets = skill_sets(problem);
+        let sets = served_sets(problem, roster);
         Self {
             base_pay: paid.worked,
             guaranteed_pay: paid.not_worked,

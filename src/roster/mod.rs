@@ -56,7 +56,7 @@ pub use count::shared_time::{SharedTime, shared_time};
 pub use count::site::{SiteShare, site_shares};
 pub use courtesy::{Reach, Restraint, drop_impossible_pins};
 pub use model::activity::{Activity, Attendance, OfflineActivity};
-pub use model::assignment::{Assignment, Roster};
+pub use model::assignment::{Assignment, Roster, Stint};
 pub use model::breaks::{Break, BreakWindow, MealWindow, REST_MINUTES};
 pub use model::choice::Choice;
 pub use model::minimum_staffing::MinimumStaffing;

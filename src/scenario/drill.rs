@@ -4,7 +4,7 @@ use super::apply::apply_beside;
 use super::{Change, Scenario};
 use crate::budget::Budget;
 use crate::plan::{Inputs, PlanError, QueueRequirement, expected_arrivals, forecast, require, roster_problem, simulate_arrivals, verdict};
-use crate::roster::{Assignment, Offer, QueueCoverage, Roster, RosterProblem, coverage, offers};
+use crate::roster::{Assignment, Offer, QueueCoverage, Roster, RosterProblem, Stint, coverage, offers};
 use crate::service::{Channel, Queue, QueueId, ServiceTarget};
 use crate::simulate::{Attained, Figure, Verdict};
 use crate::time::ClockTime;
@@ -209,7 +209,7 @@ fn joined_by(before: &Inputs, inputs: &Inputs, surprise: &Scenario, present: &Ro
             meals: Vec::new(),
             rests: Vec::new(),
             offline_activities: Vec::new(),
-            queues: extra.skills.clone(),
+            stints: vec![Stint { start, end, queues: extra.skills.clone() }],
             paid: Hours::new((end - start).num_minutes() as f64 / 60.0).expect("a shift ends after it begins"),
             pinned: false,
         }));

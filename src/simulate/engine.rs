@@ -29,6 +29,8 @@ struct Turn {
     time: f64,
     agent: usize,
     sits: bool,
+    /// Group of the pool in which the agent is during the period.
+    group: usize,
 }
 
 struct State<'a> {
@@ -36,7 +38,7 @@ struct State<'a> {
     /// Waiting contacts of each queue, VIPs and others, in order of arrival; abandoned ones are skipped when reached.
     lines: Vec<[VecDeque<Contact>; 2]>,
     agents: Vec<Agent>,
-    /// Maximum concurrency over each agent's queues.
+    /// Maximum concurrency over each group's queues.
     most_chats: Vec<usize>,
     /// Work rate on one contact in means per second, by queue, for a standard agent with 1, 2, 3 … of its kind.
     speeds: Vec<Vec<f64>>,
@@ -56,7 +58,7 @@ pub(super) fn run(model: &SimModel, seed: u64, number: usize) -> Run {
         of_queue.backlog().into_iter().for_each(|contact| state.line(&contact).push_back(contact));
     }
     let mut next: Vec<Option<Contact>> = contacts.iter_mut().map(Iterator::next).collect();
-    let mut turns = turns(model).into_iter().peekable();
+    let mut turns = turns(model, &state.pool).into_iter().peekable();
     let mut arrival = earliest(&next);
     loop {
         let turn = turns.peek().map_or(f64::INFINITY, |turn| turn.time);
@@ -83,11 +85,12 @@ fn earliest(next: &[Option<Contact>]) -> (f64, usize) {
 }
 
 /// Begins and ends of all periods on the desk, in order; at equal times ends come first.
-fn turns(model: &SimModel) -> Vec<Turn> {
+fn turns(model: &SimModel, pool: &Pool) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     for (agent, of) in model.agents.iter().enumerate() {
-        for &(from, to) in of.at_desk.iter().filter(|(from, to)| from < to) {
-            turns.extend([Turn { time: from, agent, sits: true }, Turn { time: to, agent, sits: false }]);
+        for period in of.periods.iter().filter(|period| period.from < period.to) {
+            let group = pool.group_of(&period.queues);
+            turns.extend([(period.from, true), (period.to, false)].map(|(time, sits)| Turn { time, agent, sits, group }));
         }
     }
     turns.sort_by(|a, b| (a.time, a.sits).partial_cmp(&(b.time, b.sits)).unwrap_or(std::cmp::Ordering::Equal));
@@ -106,13 +109,15 @@ fn speeds(work: &Work) -> Vec<f64> {
 impl<'a> State<'a> {
     fn at_start(model: &'a SimModel) -> Self {
         let windows = |queue: &usize| if let Work::Chat(concurrency) = &model.queues[*queue].work { concurrency.windows() } else { 0 };
-        let most_chats: Vec<usize> = model.agents.iter().map(|agent| agent.queues.iter().map(windows).max().unwrap_or(0)).collect();
+        let most_windows = (0..model.queues.len()).map(|queue| windows(&queue)).max().unwrap_or(0);
+        let pool = Pool::new(model, most_windows);
+        let most_chats = pool.groups().iter().map(|queues| queues.iter().map(windows).max().unwrap_or(0)).collect();
         let queues = model.queues.len();
         Self {
             model,
             lines: vec![[VecDeque::new(), VecDeque::new()]; queues],
             agents: vec![Agent::default(); model.agents.len()],
-            pool: Pool::new(model, most_chats.iter().copied().max().unwrap_or(0)),
+            pool,
             most_chats,
             speeds: model.queues.iter().map(|queue| speeds(&queue.work)).collect(),
             completions: TournamentTree::of(model.agents.len()),
@@ -149,8 +154,9 @@ impl<'a> State<'a> {
     }
 
     fn turn(&mut self, turn: Turn) {
-        let Turn { time, agent, sits } = turn;
+        let Turn { time, agent, sits, group } = turn;
         if sits {
+            self.serve_as(time, agent, group);
             self.agents[agent].at_desk += 1;
             self.take_more(time, agent);
             return;
@@ -173,6 +179,14 @@ impl<'a> State<'a> {
                 }
             }
             self.place(time, agent);
+        }
+    }
+
+    /// Has an agent serve the queues of a group; busy time so far was that of the queues before.
+    fn serve_as(&mut self, now: f64, agent: usize, group: usize) {
+        if self.pool.group(agent) != group {
+            self.end_busy(now, agent);
+            self.pool.regroup(agent, group);
         }
     }
 
@@ -205,21 +219,25 @@ impl<'a> State<'a> {
     /// Updates an agent's place in the pool.
     fn place(&mut self, now: f64, agent: usize) {
         self.note_busy(now, agent);
-        let load = self.load(agent).filter(|load| !matches!(load, Load::Chats(chats) if *chats >= self.most_chats[agent]));
+        let load = self.load(agent).filter(|load| !matches!(load, Load::Chats(chats) if *chats >= self.most_chats[self.pool.group(agent)]));
         self.pool.place(agent, load);
     }
 
     fn note_busy(&mut self, now: f64, agent: usize) {
-        let Agent { at_desk, hand, busy_since, .. } = &self.agents[agent];
+        let Agent { at_desk, hand, .. } = &self.agents[agent];
         let is_busy = *at_desk > 0 && hand.first().is_some_and(|contact| !self.is_deferred(contact.queue));
-        match *busy_since {
-            Some(since) if !is_busy => {
-                let queues = &self.model.agents[agent].queues;
-                add_seconds(self.model, queues, since, now, &mut self.run.tallies, |tally| &mut tally.busy);
-                self.agents[agent].busy_since = None;
-            }
-            None if is_busy => self.agents[agent].busy_since = Some(now),
-            _ => {}
+        if is_busy {
+            self.agents[agent].busy_since.get_or_insert(now);
+        } else {
+            self.end_busy(now, agent);
+        }
+    }
+
+    /// Ends an agent's busy time, if they have one.
+    fn end_busy(&mut self, now: f64, agent: usize) {
+        if let Some(since) = self.agents[agent].busy_since.take() {
+            let queues = self.pool.queues(agent);
+            add_seconds(self.model, queues, since, now, &mut self.run.tallies, |tally| &mut tally.busy);
         }
     }
 
@@ -327,7 +345,8 @@ impl<'a> State<'a> {
         let model = self.model;
         let load = self.load(agent)?;
         let mut best: Option<(bool, u8, f64, usize, usize)> = None;
-        for &queue in &model.agents[agent].queues {
+        for place in 0..self.pool.queues(agent).len() {
+            let queue = self.pool.queues(agent)[place];
             let fits = match &model.queues[queue].work {
                 Work::Deferred(_) => load == Load::Free,
                 Work::Call(_) => matches!(load, Load::Free | Load::Deferred),

@@ -112,10 +112,20 @@ pub enum Work {
 /// An agent in the simulation.
 #[derive(Clone, Debug)]
 pub struct SimAgent {
-    /// Periods of taking new contacts, in seconds after the grid's start, in order.
-    pub at_desk: Vec<(f64, f64)>,
-    /// Queues served, preferred first.
-    pub queues: Vec<usize>,
+    /// Periods of taking new contacts, in order.
+    pub periods: Vec<DeskPeriod>,
     /// Work rate relative to a standard agent who is never away.
     pub effectiveness: f64,
+}
+
+/// A period in which an agent takes new contacts of the same queues. Calls and chats in hand at its end are finished, whatever the next
+/// period serves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeskPeriod {
+    /// Start, in seconds after the grid's.
+    pub from: f64,
+    /// End, in seconds after the grid's start.
+    pub to: f64,
+    /// Queues served, preferred first.
+    pub queues: Vec<usize>,
 }

@@ -27,7 +27,9 @@ impl Load {
 
 /// Lists of agents by group and load.
 pub(super) struct Pool {
-    /// Group of each agent: agents who serve the same queues in the same order.
+    /// Queues of each group: agents who serve the same ones in the same order.
+    groups: Vec<Vec<usize>>,
+    /// Present group of each agent.
     group: Vec<usize>,
     /// Groups that serve each queue, those with the fewest other queues first.
     able: Vec<Vec<usize>>,
@@ -43,10 +45,10 @@ pub(super) struct Pool {
 impl Pool {
     /// The pool with all agents away.
     pub(super) fn new(model: &SimModel, most_chats: usize) -> Self {
-        let mut groups: Vec<&[usize]> = model.agents.iter().map(|agent| agent.queues.as_slice()).collect();
+        let mut groups: Vec<Vec<usize>> =
+            model.agents.iter().flat_map(|agent| &agent.periods).map(|period| period.queues.clone()).collect();
         groups.sort_unstable();
         groups.dedup();
-        let group = model.agents.iter().map(|agent| groups.partition_point(|group| *group < agent.queues.as_slice())).collect();
         let able = (0..model.queues.len())
             .map(|queue| {
                 let place = |group: usize| groups[group].iter().position(|&served| served == queue);
@@ -58,14 +60,41 @@ impl Pool {
         let levels = most_chats + 2;
         let agents = model.agents.len();
         Self {
-            group,
+            group: vec![0; agents],
             able,
             levels,
             ends: vec![(NOBODY, NOBODY); groups.len() * levels],
+            groups,
             before: vec![NOBODY; agents],
             after: vec![NOBODY; agents],
             list: vec![NOBODY; agents],
         }
+    }
+
+    /// Queues of each group.
+    pub(super) fn groups(&self) -> &[Vec<usize>] {
+        &self.groups
+    }
+
+    /// Number of the group that serves these queues.
+    pub(super) fn group_of(&self, queues: &[usize]) -> usize {
+        self.groups.partition_point(|group| group.as_slice() < queues)
+    }
+
+    /// Queues that an agent serves now, preferred first.
+    pub(super) fn queues(&self, agent: usize) -> &[usize] {
+        self.groups.get(self.group[agent]).map_or(&[], Vec::as_slice)
+    }
+
+    /// Present group of an agent.
+    pub(super) fn group(&self, agent: usize) -> usize {
+        self.group[agent]
+    }
+
+    /// Takes an agent out and has them serve the queues of another group.
+    pub(super) fn regroup(&mut self, agent: usize, group: usize) {
+        self.place(agent, None);
+        self.group[agent] = group;
     }
 
     /// Moves an agent to the list of their load, or takes them out.

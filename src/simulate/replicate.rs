@@ -31,7 +31,7 @@ use tracing::{info, info_span};
 /// #     variation: 1.0,
 /// #     vips: Some(Vips { share: 0.25, within: Seconds::new(60.0)? }),
 /// # };
-/// # let agent = SimAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], effectiveness: 1.0 };
+/// # let agent = SimAgent { periods: vec![DeskPeriod { from: 0.0, to: 86_400.0, queues: vec![0] }], effectiveness: 1.0 };
 /// # let model = SimModel { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
 /// // a day with 3 calls of 120 s in each half hour and two agents, 20 times
 /// let calls = &simulate(&model, 20, 1, &Budget::of_effort(1))[0];
@@ -62,7 +62,7 @@ pub struct Attained {
 /// number determine the result, at any number of threads.
 ///
 /// ```
-/// use peakshift::{budget::Budget, simulate::{Arrivals, SimModel, SimAgent, SimQueue, Work, simulate}};
+/// use peakshift::{budget::Budget, simulate::{Arrivals, DeskPeriod, SimModel, SimAgent, SimQueue, Work, simulate}};
 /// use peakshift::{time::{Horizon, Interval, read_date}, units::Seconds};
 /// let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
 /// let calls = SimQueue {
@@ -78,7 +78,7 @@ pub struct Attained {
 ///     variation: 1.0,
 ///     vips: None,
 /// };
-/// let agent = SimAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], effectiveness: 1.0 };
+/// let agent = SimAgent { periods: vec![DeskPeriod { from: 0.0, to: 86_400.0, queues: vec![0] }], effectiveness: 1.0 };
 /// let model = SimModel { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
 /// let attained = simulate(&model, 20, 1, &Budget::of_effort(1));
 /// assert_eq!(attained[0].offered(0..48).value, 144.0);
@@ -111,7 +111,7 @@ pub fn simulate(model: &SimModel, replications: usize, seed: u64, budget: &Budge
 /// #     variation: 1.0,
 /// #     vips: Some(Vips { share: 0.25, within: Seconds::new(60.0)? }),
 /// # };
-/// # let agent = SimAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], effectiveness: 1.0 };
+/// # let agent = SimAgent { periods: vec![DeskPeriod { from: 0.0, to: 86_400.0, queues: vec![0] }], effectiveness: 1.0 };
 /// # let model = SimModel { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
 /// let budget = Budget::of_effort(1);
 /// let is_sure = |calls: &[Attained]| calls[0].service_level(0..48).half_width < 0.005; // to half a point

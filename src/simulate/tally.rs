@@ -47,8 +47,8 @@ pub(super) struct Run {
 pub(super) fn tallies(model: &SimModel) -> Vec<Vec<Tally>> {
     let mut tallies = vec![vec![Tally::default(); model.grid.len()]; model.queues.len()];
     for agent in &model.agents {
-        for &(from, to) in &agent.at_desk {
-            add_seconds(model, &agent.queues, from, to, &mut tallies, |tally| &mut tally.at_desk);
+        for period in &agent.periods {
+            add_seconds(model, &period.queues, period.from, period.to, &mut tallies, |tally| &mut tally.at_desk);
         }
     }
     tallies

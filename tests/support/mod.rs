@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use chrono::{Days, NaiveDate, TimeDelta};
-use peakshift::roster::{Assignment, Break, Person, Prices, QueueDemand, RosterProblem, Rules, ShiftTemplate};
+use peakshift::roster::{Assignment, Break, Person, Prices, QueueDemand, RosterProblem, Rules, ShiftTemplate, Stint};
 use peakshift::service::{OpeningHours, Queue, QueueId};
 use peakshift::time::{ClockTime, Horizon, Interval};
 use peakshift::units::{Factor, HourlyPrice, Hours, Money, Seconds};
@@ -86,7 +86,7 @@ pub(crate) fn assigned(problem: &RosterProblem, date: NaiveDate, id: &str) -> As
         meals: meals.collect(),
         rests: Vec::new(),
         offline_activities: Vec::new(),
-        queues: vec![QueueId::new("phone")],
+        stints: vec![Stint { start, end: shift.end_on(date), queues: vec![QueueId::new("phone")] }],
         paid: shift.paid,
         pinned: false,
     }

@@ -9,7 +9,7 @@ use crate::input::shifts::wish::{Wish, wish, wished};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::plan::Inputs;
-use crate::roster::{Assignment, Break, OfflineActivity, PastDuty, Roster, RosterFile, RosterRow, ShiftTemplate, Written};
+use crate::roster::{Assignment, Break, OfflineActivity, PastDuty, Roster, RosterFile, RosterRow, ShiftTemplate, Stint, Written};
 use crate::time::{ClockTime, Horizon, has_seconds};
 use crate::units::Hours;
 use crate::workforce::AgentId;
@@ -112,6 +112,16 @@ pub(in crate::input) fn read_rows(
 }
 
 fn join(whole: &mut Assignment, part: Assignment) {
+    whole.stints.extend(part.stints);
+    whole.stints.sort_by_key(|stint| (stint.start, stint.end));
+    // rows that differ in pay or activity alone are one stint
+    whole.stints.dedup_by(|next, last| {
+        let goes_on = last.end == next.start && last.queues == next.queues;
+        if goes_on {
+            last.end = next.end;
+        }
+        goes_on
+    });
     whole.start = whole.start.min(part.start);
     whole.end = whole.end.max(part.end);
     whole.paid += part.paid;
@@ -239,7 +249,7 @@ fn assignment(row: &RosterRow, activity: Option<&str>) -> Assignment {
         meals: row.meals.clone(),
         rests: row.rests.clone(),
         offline_activities: activity.into_iter().map(offline).collect(),
-        queues: row.queues.clone(),
+        stints: vec![Stint { start: row.start, end: row.end, queues: row.queues.clone() }],
         paid: Hours::new(row.paid.value).expect("its range was checked when it was read"),
         pinned: row.pinned,
     }

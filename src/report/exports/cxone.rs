@@ -28,7 +28,7 @@ pub fn cxone_schedule(schedule: &Schedule, ids: &OutsideIds, lang: Lang) -> Shee
     let mut sheet = Sheet::new("cxone", &columns);
     for shift in &schedule.shifts {
         let (Some(outside), Some(clock)) = (ids.get(&shift.assignment.agent), Clock::of(shift)) else { continue };
-        let queues: Vec<&str> = shift.assignment.queues.iter().map(crate::service::QueueId::as_str).collect();
+        let queues: Vec<&str> = shift.assignment.queues().into_iter().map(crate::service::QueueId::as_str).collect();
         let whole = [
             plain(&outside.id.to_lowercase()),
             clock.show(shift.assignment.start),

@@ -4,6 +4,7 @@ use crate::messages::{Lang, Part, say};
 use crate::report::tables::cells::{date, stamp};
 use crate::report::tables::sheet::{Cell, Sheet};
 use crate::roster::{Assignment, Person, Roster, RosterProblem};
+use crate::service::QueueId;
 use crate::workforce::AgentId;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
@@ -86,7 +87,7 @@ impl<'p> Schedule<'p> {
         let mut sheet = Sheet::new("tidy", &["agent_id", "date", "start", "end", "activity", "paid", "paid_hours", "shift", "queue"]);
         for shift in &self.shifts {
             let of = shift.assignment;
-            let queues: Vec<&str> = of.queues.iter().map(crate::service::QueueId::as_str).collect();
+            let queues = |at| of.queues_at(at).iter().map(QueueId::as_str).collect::<Vec<_>>().join(";");
             sheet.rows.extend(shift.parts.iter().map(|part| {
                 let (activity, is_work) = match &part.doing {
                     Doing::Work => ("work", true),
@@ -103,7 +104,7 @@ impl<'p> Schedule<'p> {
                     Cell::text(if part.doing == Doing::Meal { "no" } else { "yes" }),
                     Cell::number(part.paid_hours, 4),
                     Cell::text(&of.shift),
-                    if is_work { Cell::text(queues.join(";")) } else { Cell::Empty },
+                    if is_work { Cell::text(queues(part.start)) } else { Cell::Empty },
                 ]
             }));
         }
@@ -150,6 +151,7 @@ fn parts(person: &Person, of: &Assignment) -> Vec<Stretch> {
     let rests = of.rests.iter().map(|pause| (pause.start, pause.end(), Doing::Break));
     let away: Vec<(NaiveDateTime, NaiveDateTime, Doing)> = meals.chain(offline).chain(rests).collect();
     let mut cuts: Vec<NaiveDateTime> = away.iter().flat_map(|(start, end, _)| [*start, *end]).chain([of.start, of.end]).collect();
+    cuts.extend(of.stints.iter().map(|stint| stint.end));
     cuts.retain(|cut| (of.start..=of.end).contains(cut));
     cuts.sort_unstable();
     cuts.dedup();
@@ -157,7 +159,7 @@ fn parts(person: &Person, of: &Assignment) -> Vec<Stretch> {
     for pair in cuts.windows(2) {
         let doing = away.iter().find(|(start, end, _)| *start <= pair[0] && pair[0] < *end).map_or(Doing::Work, |found| found.2.clone());
         match parts.last_mut() {
-            Some(last) if last.doing == doing => last.end = pair[1],
+            Some(last) if last.doing == doing && of.queues_at(last.start) == of.queues_at(pair[0]) => last.end = pair[1],
             _ => parts.push(Stretch { start: pair[0], end: pair[1], doing, paid_hours: 0.0 }),
         }
     }

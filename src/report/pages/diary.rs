@@ -21,7 +21,7 @@ pub(in crate::report) fn diaries(problem: &RosterProblem, roster: &Roster, stamp
 fn content(problem: &RosterProblem, person: &Person, duty: &Assignment, lang: Lang) -> Content {
     let shift = problem.shifts.iter().find(|shift| shift.id == duty.shift);
     let at = |pauses: &[Break]| pauses.iter().map(|pause| span(pause.start, pause.end())).collect::<Vec<_>>();
-    let queues: Vec<&str> = duty.queues.iter().map(crate::service::QueueId::as_str).collect();
+    let queues: Vec<&str> = duty.queues().into_iter().map(crate::service::QueueId::as_str).collect();
     let mut lines = vec![say(lang, Part::Text, "diary_queues", &[&queues.join(", ")])];
     for (key, pauses) in [("diary_meals", at(&duty.meals)), ("diary_rests", at(&duty.rests))] {
         if !pauses.is_empty() {

@@ -54,7 +54,7 @@ impl Examination<'_> {
         if hours.is_some_and(|hours| !minutes(start, end).all(|minute| hours.is_open(minute))) {
             broken.push(("site_closed", from_to(start, end), String::new()));
         }
-        for queue in assignment.queues.iter().filter(|queue| !employee.skills.contains(queue)) {
+        for queue in assignment.queues().into_iter().filter(|queue| !employee.skills.contains(queue)) {
             broken.push(("skill", queue.to_string(), employee.skills.iter().map(ToString::to_string).collect::<Vec<_>>().join(";")));
         }
         if employee.protection.no_late && ends_late(rules, date, end) {

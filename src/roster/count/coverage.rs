@@ -1,6 +1,6 @@
 //! Coverage: rostered against required agents, interval by interval, with all understaffing.
 
-use super::split::{leaving, skill_sets, splits, staffed};
+use super::split::{leaving, served_sets, splits, staffed};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::prices::Prices;
 use crate::roster::model::problem::RosterProblem;
@@ -87,7 +87,7 @@ pub fn missing(coverage: &[QueueCoverage], interval: Interval) -> (Hours, Money)
 /// Coverage of every queue by a roster.
 #[must_use]
 pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> {
-    let sets = skill_sets(problem);
+    let sets = served_sets(problem, roster);
     let staffed = staffed(problem, &sets, roster);
     let splits = splits(problem, &sets, &staffed);
     let able = of_queues(problem, &sets, &staffed);

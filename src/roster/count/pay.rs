@@ -153,6 +153,7 @@ fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: 
     let at_limits: Vec<(NaiveDateTime, Hours)> = within.map(|limit| (timed.moment_after(limit), limit)).collect();
     cuts.extend(at_limits.iter().map(|(moment, _)| *moment));
     cuts.extend(assignment.offline_activities.iter().flat_map(|offline| [offline.start, offline.end]));
+    cuts.extend(assignment.stints.iter().map(|stint| stint.end));
     cuts.retain(|cut| (start..=end).contains(cut));
     cuts.sort_unstable();
     cuts.dedup();
@@ -186,9 +187,10 @@ fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: 
     stretches
 }
 
-/// Whether an offline activity begins or ends at a moment.
+/// Whether an offline activity begins or ends at a moment, or the queues change.
 fn begins_or_ends(assignment: &Assignment, moment: NaiveDateTime) -> bool {
-    assignment.offline_activities.iter().any(|offline| offline.start == moment || offline.end == moment)
+    assignment.stints.iter().any(|stint| stint.start == moment)
+        || assignment.offline_activities.iter().any(|offline| offline.start == moment || offline.end == moment)
 }
 
 /// A shift in the elapsed time of its zone.
@@ -300,7 +302,7 @@ mod tests {
             let paid_with = |meals: Vec<Break>| {
                 let assignment = Assignment {
                     date, agent: AgentId::new("A"), shift: "S".into(), start: shift.start_on(date), end: shift.end_on(date), meals, rests: vec![],
-                    offline_activities: vec![], queues: vec![], paid: shift.paid, pinned: false,
+                    offline_activities: vec![], stints: vec![], paid: shift.paid, pinned: false,
                 };
                 let stretches = split(&assignment, &limits, &calendar, &prices, None);
                 assert!((stretches.iter().map(|of| of.paid.get()).sum::<f64>() - shift.paid.get()).abs() < 1e-9, "every hour is paid");

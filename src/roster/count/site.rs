@@ -1,7 +1,7 @@
 //! Shares of sites in each queue, as needed by a router that distributes contacts to sites.
 
 use super::coverage::{QueueCoverage, of_queues};
-use super::split::{skill_sets, staffed};
+use super::split::{served_sets, staffed};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::units::Hours;
@@ -55,7 +55,7 @@ pub fn site_shares<'a>(problem: &'a RosterProblem, roster: &Roster, coverage: &[
     if people.keys().all(Option::is_none) {
         return Vec::new();
     }
-    let sets = skill_sets(problem);
+    let sets = served_sets(problem, roster);
     let share = |people: BTreeMap<&AgentId, &'a Person>| {
         let of_site = roster.assignments.iter().filter(|duty| people.contains_key(&duty.agent)).cloned();
         let of_site = Roster { assignments: of_site.collect() };

@@ -4,6 +4,7 @@ use crate::roster::engine::{Cover, PenaltyStep};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::overlap;
+use crate::service::QueueId;
 use crate::units::{Agents, Factor, HourlyPrice, Money};
 use crate::workforce::AgentId;
 use chrono::NaiveDateTime;
@@ -11,8 +12,7 @@ use std::collections::BTreeMap;
 
 /// Queues with demand that a person can serve, as bits.
 pub(in crate::roster) fn queues_of(person: &Person, problem: &RosterProblem) -> u32 {
-    let served = problem.demand.iter().enumerate().filter(|(_, demand)| person.employee.serves(&demand.queue));
-    served.fold(0, |set, (queue, _)| set | 1 << queue)
+    set_of(&person.employee.skills, problem)
 }
 
 /// Distinct skill sets.
@@ -21,6 +21,22 @@ pub(in crate::roster) fn skill_sets(problem: &RosterProblem) -> Vec<u32> {
     sets.sort_unstable();
     sets.dedup();
     sets
+}
+
+/// Distinct sets of queues that people can serve or serve in a roster.
+pub(in crate::roster) fn served_sets(problem: &RosterProblem, roster: &Roster) -> Vec<u32> {
+    let mut sets = skill_sets(problem);
+    let stints = roster.assignments.iter().flat_map(|assignment| &assignment.stints);
+    sets.extend(stints.map(|stint| set_of(&stint.queues, problem)));
+    sets.sort_unstable();
+    sets.dedup();
+    sets
+}
+
+/// Queues with demand among some, as bits.
+fn set_of(queues: &[QueueId], problem: &RosterProblem) -> u32 {
+    let served = problem.demand.iter().enumerate().filter(|(_, demand)| queues.contains(&demand.queue));
+    served.fold(0, |set, (queue, _)| set | 1 << queue)
 }
 
 /// Penalty steps of each interval, by queue, most costly first.
@@ -39,7 +55,7 @@ pub(in crate::roster) fn steps(problem: &RosterProblem) -> Vec<Vec<PenaltyStep>>
     (0..problem.grid.len()).map(of_slot).collect()
 }
 
-/// Standard-speed agents on the desk in each interval, by skill set.
+/// Standard-speed agents on the desk in each interval, by set of queues; `sets` are those that the roster serves.
 pub(in crate::roster) fn staffed(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
     let mut staffed = vec![vec![0.0; problem.grid.len()]; sets.len()];
     each_stretch(problem, sets, roster, |set, effectiveness, from, to| {
@@ -48,7 +64,7 @@ pub(in crate::roster) fn staffed(problem: &RosterProblem, sets: &[u32], roster: 
     staffed
 }
 
-/// Standard-speed agents who leave the desk in each interval, for a break or for good, by skill set.
+/// Standard-speed agents who leave the desk in each interval, for a break or for good, by set of queues.
 pub(in crate::roster) fn leaving(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
     let mut leaving = vec![vec![0.0; problem.grid.len()]; sets.len()];
     each_stretch(problem, sets, roster, |set, effectiveness, _, to| {
@@ -57,18 +73,20 @@ pub(in crate::roster) fn leaving(problem: &RosterProblem, sets: &[u32], roster: 
     leaving
 }
 
-/// Visits every time span that somebody is on the desk, with skill set, effectiveness, start and end.
+/// Visits every time span that somebody is on the desk, with the set of queues, effectiveness, start and end.
 fn each_stretch(
     problem: &RosterProblem,
     sets: &[u32],
     roster: &Roster,
     mut visit: impl FnMut(usize, Factor, NaiveDateTime, NaiveDateTime),
 ) {
-    let person = |person: &Person| sets.binary_search(&queues_of(person, problem)).unwrap_or_default();
-    let known: BTreeMap<&AgentId, (usize, &Person)> = problem.people.iter().map(|of| (&of.employee.id, (person(of), of))).collect();
+    let known: BTreeMap<&AgentId, &Person> = problem.people.iter().map(|person| (&person.employee.id, person)).collect();
     for assignment in &roster.assignments {
-        let Some(&(set, person)) = known.get(&assignment.agent) else { continue };
-        person.desk_stretches(assignment).for_each(|(from, to)| visit(set, person.effectiveness, from, to));
+        let Some(&person) = known.get(&assignment.agent) else { continue };
+        for (from, to, queues) in person.served_stretches(assignment) {
+            let set = sets.binary_search(&set_of(queues, problem));
+            visit(set.expect("the sets are those of the roster"), person.effectiveness, from, to);
+        }
     }
 }
 

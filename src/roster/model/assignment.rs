@@ -9,6 +9,17 @@ use crate::workforce::AgentId;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
+/// A period of a shift in which the agent serves the same queues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stint {
+    /// Start, by the agent's clocks.
+    pub start: NaiveDateTime,
+    /// End, by the agent's clocks.
+    pub end: NaiveDateTime,
+    /// Queues the agent serves, in routing order; where a file names none, all that the agent can serve.
+    pub queues: Vec<QueueId>,
+}
+
 /// One agent's shift on a date.
 ///
 /// ```
@@ -43,8 +54,8 @@ pub struct Assignment {
     pub rests: Vec<Break>,
     /// Offline activities within the shift, in order.
     pub offline_activities: Vec<OfflineActivity>,
-    /// Queues the agent may serve, in routing order.
-    pub queues: Vec<QueueId>,
+    /// Periods of the shift and what the agent serves in each, without gaps, from start to end.
+    pub stints: Vec<Stint>,
     /// Paid hours, meals excluded.
     pub paid: Hours,
     /// Whether a planner pinned it.
@@ -62,6 +73,34 @@ impl Assignment {
             paid_first_day: [self.paid; 2],
             next_day_off: false,
         }
+    }
+
+    /// Queues that the agent serves in any part of the shift, in order of first appearance.
+    #[must_use]
+    pub fn queues(&self) -> Vec<&QueueId> {
+        let mut queues: Vec<&QueueId> = Vec::new();
+        for queue in self.stints.iter().flat_map(|stint| &stint.queues) {
+            if !queues.contains(&queue) {
+                queues.push(queue);
+            }
+        }
+        queues
+    }
+
+    /// Queues that the agent serves at a time of the shift, in routing order.
+    #[must_use]
+    pub fn queues_at(&self, time: NaiveDateTime) -> &[QueueId] {
+        self.stints.iter().find(|stint| stint.start <= time && time < stint.end).map_or(&[], |stint| &stint.queues)
+    }
+
+    /// Time spans of the shift in which the agent is on the desk, with the queues that they serve.
+    #[must_use]
+    pub fn served_stretches(&self) -> Vec<(NaiveDateTime, NaiveDateTime, &[QueueId])> {
+        let of_stint = |(from, to): (NaiveDateTime, NaiveDateTime)| {
+            let cut = move |stint: &'_ Stint| (from.max(stint.start), to.min(stint.end));
+            self.stints.iter().map(move |stint| (cut(stint), stint.queues.as_slice())).filter(|((from, to), _)| from < to)
+        };
+        self.desk_stretches().into_iter().flat_map(of_stint).map(|((from, to), queues)| (from, to, queues)).collect()
     }
 
     /// Whether the agent is on the desk at a time.
@@ -135,7 +174,7 @@ mod tests {
             meals: vec![],
             rests: vec![rest("10:00"), rest("14:00"), rest("15:00")],
             offline_activities: vec![],
-            queues: vec![],
+            stints: vec![],
             paid: Hours::default(),
             pinned: false,
         };

@@ -1,6 +1,6 @@
 //! Assignments with placed breaks.
 
-use super::assignment::Assignment;
+use super::assignment::{Assignment, Stint};
 use super::breaks::{Break, BreakWindow};
 use super::problem::{Person, RosterProblem};
 use super::shift::ShiftTemplate;
@@ -16,7 +16,7 @@ impl Assignment {
         date: NaiveDate,
         breaks: &[(&BreakWindow, u32)],
     ) -> Self {
-        let start = shift.start_on(date);
+        let (start, end) = (shift.start_on(date), shift.end_on(date));
         let of_kind = |meal: bool| {
             let placed = breaks.iter().filter(|(window, _)| window.is_meal == meal);
             placed
@@ -28,11 +28,11 @@ impl Assignment {
             agent: person.employee.id.clone(),
             shift: shift.id.clone(),
             start,
-            end: shift.end_on(date),
+            end,
             meals: of_kind(true),
             rests: of_kind(false),
             offline_activities: shift.reserve_on(date).into_iter().collect(),
-            queues: served_queues(person, problem),
+            stints: vec![Stint { start, end, queues: served_queues(person, problem) }],
             paid: shift.paid_on(date, person.zone.as_ref()),
             pinned: person.pinned(date).is_some_and(|pin| pin.shift.as_ref() == Some(&shift.id)),
         }

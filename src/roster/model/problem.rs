@@ -174,6 +174,16 @@ impl Person {
         assignment.desk_stretches().into_iter().map(move |(from, to)| (by_desk(from), by_desk(to)))
     }
 
+    /// Time spans in which the agent is on the desk during a shift, by the desk's clocks, with the queues that they serve.
+    pub fn served_stretches<'a>(
+        &'a self,
+        assignment: &'a Assignment,
+    ) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime, &'a [QueueId])> {
+        let by_desk = move |time| self.employee.desk_time(assignment.date, time);
+        let served = move |queues: &'a [QueueId]| if queues.is_empty() { self.employee.skills.as_slice() } else { queues };
+        assignment.served_stretches().into_iter().map(move |(from, to, queues)| (by_desk(from), by_desk(to), served(queues)))
+    }
+
     /// Pin on a date, if any.
     #[must_use]
     pub fn pinned(&self, date: NaiveDate) -> Option<&Pin> {

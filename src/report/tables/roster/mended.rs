@@ -78,7 +78,7 @@ pub(in crate::report) fn excused(problem: &RosterProblem) -> Sheet {
     sheet.rows = duties
         .into_iter()
         .map(|duty| {
-            let queues: Vec<&str> = duty.queues.iter().map(QueueId::as_str).collect();
+            let queues: Vec<&str> = duty.queues().into_iter().map(QueueId::as_str).collect();
             let mut row = vec![date(duty.date), Cell::text(&duty.agent), Cell::text(&duty.shift), stamp(duty.start), stamp(duty.end)];
             row.extend([pauses(&duty.meals), pauses(&duty.rests), Cell::text(queues.join(";")), Cell::number(duty.paid.get(), 4)]);
             row

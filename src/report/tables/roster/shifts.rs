@@ -3,9 +3,10 @@
 use crate::report::tables::cells::{date, stamp};
 use crate::report::tables::sheet::{Cell, Sheet};
 use crate::roster::{Assignment, PaidStretch, Roster, RosterProblem, paid_stretches};
+use crate::service::QueueId;
 use chrono::NaiveDate;
 
-/// The roster in long form: a row for each period of one activity at one pay rate, in the work site's local time, with the site last where
+/// The roster in long form: a row for each period of one activity and the same queues at one pay rate, in the work site's local time, with the site last where
 /// there are sites. It can be read back without loss.
 #[must_use]
 pub fn roster(problem: &RosterProblem, roster: &Roster) -> Sheet {
@@ -48,7 +49,7 @@ fn roster_row(assignment: &Assignment, stretch: &PaidStretch) -> Vec<Cell> {
         let pauses = pauses.iter().filter(|pause| stretch.start <= pause.start && pause.start < stretch.end);
         pauses.map(|pause| format!("{}/{}", pause.start.format("%H:%M"), pause.minutes)).collect::<Vec<_>>().join(";")
     };
-    let queues: Vec<&str> = assignment.queues.iter().map(crate::service::QueueId::as_str).collect();
+    let queues: Vec<&str> = assignment.queues_at(stretch.start).iter().map(QueueId::as_str).collect();
     vec![
         date(assignment.date),
         Cell::text(&assignment.agent),

@@ -1,0 +1,94 @@
+//! Assignment: which queues each person of several skills serves in which part of a shift.
+//!
+//! An agent with chats in hand is never free for a call, so people who are open to both channels at once serve the chats alone in busy
+//! hours, whatever a formula for pools says. Here each part of a shift gets the queues that make the most contacts come in time: person by
+//! person, an exact search over the parts of the shift with everybody else's fixed, until no one's change helps (coordinate ascent). The
+//! simulation then judges the result beside the roster as it is and beside everybody's dedication to one queue; its misses weigh more in the
+//! next search.
+
+mod judged;
+mod stints;
+mod worth;
+
+pub use judged::Judgement;
+
+use super::simulation::{expected_arrivals, simulate, simulate_arrivals};
+use super::{Inputs, QueueRequirement};
+use crate::budget::Budget;
+use crate::roster::{Roster, RosterProblem};
+use crate::service::QueueId;
+use crate::simulate::Attained;
+use judged::judge;
+use stints::Desk;
+use tracing::info;
+use worth::Worth;
+
+/// Searches with weights learned from the misses of the one before.
+const ROUNDS: usize = 8;
+
+/// A roster with the queues of each part of each shift.
+#[derive(Clone, Debug)]
+pub struct Assigned {
+    /// The roster.
+    pub roster: Roster,
+    /// Service in simulation.
+    pub attained: Vec<Attained>,
+    /// How its service compares with the targets.
+    pub judgement: Judgement,
+    /// Word for what was chosen: `as_given`, `dedicated` (to one queue throughout) or `by_period`.
+    pub policy: &'static str,
+}
+
+/// The best of the roster as it is, everybody of several skills dedicated to one queue, and queues chosen for each part of a shift: as many
+/// queues as possible hold their targets in simulation, then the largest shortfall is least. Shifts, breaks and pay stay as they are.
+#[must_use]
+pub fn assign(inputs: &Inputs, requirements: &[QueueRequirement], problem: &RosterProblem, roster: &Roster, budget: &Budget) -> Assigned {
+    let tried = |roster: Roster, policy: &'static str| {
+        let attained = simulate_arrivals(inputs, requirements, problem, &roster, expected_arrivals, budget);
+        let judgement = judge(inputs, requirements, &attained);
+        info!(policy, held = judgement.held, largest_shortfall = judgement.largest_shortfall, "assignment tried");
+        Assigned { roster, attained, judgement, policy }
+    };
+    let mut best = tried(roster.clone(), "as_given");
+    if !problem.people.iter().any(|person| person.employee.skills.len() > 1) || best.judgement.is_held(inputs) {
+        return best;
+    }
+    for queue in inputs.queues.iter().map(|of| &of.queue.id) {
+        keep_better(&mut best, tried(dedicated(problem, roster, queue), "dedicated"));
+    }
+    let mut desk = Desk::of(inputs, problem, roster);
+    let mut worth = Worth::of(inputs, requirements, &desk.most_agents());
+    for _ in 0..ROUNDS {
+        if budget.is_spent() {
+            break;
+        }
+        let by_period = tried(desk.assigned(&worth), "by_period");
+        by_period.judgement.weigh(inputs, &mut worth);
+        let is_enough = by_period.judgement.is_held(inputs);
+        keep_better(&mut best, by_period);
+        if is_enough {
+            break;
+        }
+    }
+    // the verdicts on what was chosen are to be certain
+    let attained = simulate(inputs, requirements, problem, &best.roster, budget);
+    Assigned { judgement: judge(inputs, requirements, &attained), attained, ..best }
+}
+
+fn keep_better(best: &mut Assigned, other: Assigned) {
+    if other.judgement.is_better_than(&best.judgement) {
+        *best = other;
+    }
+}
+
+/// The roster with everybody who can serve a queue serving it alone.
+fn dedicated(problem: &RosterProblem, roster: &Roster, queue: &QueueId) -> Roster {
+    let mut roster = roster.clone();
+    for assignment in &mut roster.assignments {
+        let person = problem.people.iter().find(|person| person.employee.id == assignment.agent);
+        if person.is_some_and(|person| person.employee.serves(queue)) {
+            assignment.stints.iter_mut().for_each(|stint| stint.queues = vec![queue.clone()]);
+        }
+    }
+    roster
+}
