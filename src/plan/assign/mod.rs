@@ -25,6 +25,8 @@ use worth::Worth;
 
 /// Searches with weights learned from the misses of the one before.
 const ROUNDS: usize = 8;
+/// Searches without a better assignment after which there are no more.
+const IN_VAIN: usize = 2;
 
 /// A roster with the queues of each part of each shift.
 #[derive(Clone, Debug)]
@@ -41,38 +43,63 @@ pub struct Assigned {
 
 /// The best of the roster as it is, everybody of several skills dedicated to one queue, and queues chosen for each part of a shift: as many
 /// queues as possible hold their targets in simulation, then the largest shortfall is least. Shifts, breaks and pay stay as they are.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::{assign, forecast, require, roster}};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let (requirements, budget) = (require(&inputs, &forecast(&inputs)?), Budget::of_effort(1));
+/// let rostered = roster(&inputs, &requirements, &budget);
+/// let assigned = assign(&inputs, &requirements, &rostered.problem, &rostered.solved.roster, &budget);
+/// assert_eq!((assigned.policy, &assigned.roster), ("as_given", &rostered.solved.roster)); // one skill leaves no choice
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn assign(inputs: &Inputs, requirements: &[QueueRequirement], problem: &RosterProblem, roster: &Roster, budget: &Budget) -> Assigned {
-    let tried = |roster: Roster, policy: &'static str| {
-        let attained = simulate_arrivals(inputs, requirements, problem, &roster, expected_arrivals, budget);
-        let judgement = judge(inputs, requirements, &attained);
-        info!(policy, held = judgement.held, largest_shortfall = judgement.largest_shortfall, "assignment tried");
-        Assigned { roster, attained, judgement, policy }
-    };
-    let mut best = tried(roster.clone(), "as_given");
-    if !problem.people.iter().any(|person| person.employee.skills.len() > 1) || best.judgement.is_held(inputs) {
-        return best;
-    }
-    for queue in inputs.queues.iter().map(|of| &of.queue.id) {
-        keep_better(&mut best, tried(dedicated(problem, roster, queue), "dedicated"));
-    }
-    let mut desk = Desk::of(inputs, problem, roster);
-    let mut worth = Worth::of(inputs, requirements, &desk.most_agents());
-    for _ in 0..ROUNDS {
-        if budget.is_spent() {
-            break;
+    let trial = Trial { inputs, requirements, problem, budget };
+    let mut best = trial.of(roster.clone(), "as_given");
+    let has_choice = problem.people.iter().any(|person| person.employee.skills.len() > 1);
+    if has_choice && !best.judgement.is_held(inputs) {
+        for queue in inputs.queues.iter().map(|of| &of.queue.id) {
+            keep_better(&mut best, trial.of(dedicated(problem, roster, queue), "dedicated"));
         }
-        let by_period = tried(desk.assigned(&worth), "by_period");
-        by_period.judgement.weigh(inputs, &mut worth);
-        let is_enough = by_period.judgement.is_held(inputs);
-        keep_better(&mut best, by_period);
-        if is_enough {
-            break;
-        }
+        trial.by_period(&mut best, roster);
     }
-    // the verdicts on what was chosen are to be certain
+    // verdicts on what was chosen are to be certain
     let attained = simulate(inputs, requirements, problem, &best.roster, budget);
     Assigned { judgement: judge(inputs, requirements, &attained), attained, ..best }
+}
+
+/// What an assignment is tried on.
+struct Trial<'a> {
+    inputs: &'a Inputs,
+    requirements: &'a [QueueRequirement],
+    problem: &'a RosterProblem,
+    budget: &'a Budget<'a>,
+}
+
+impl Trial<'_> {
+    fn of(&self, roster: Roster, policy: &'static str) -> Assigned {
+        let attained = simulate_arrivals(self.inputs, self.requirements, self.problem, &roster, expected_arrivals, self.budget);
+        let judgement = judge(self.inputs, self.requirements, &attained);
+        info!(policy, held = judgement.held, largest_shortfall = judgement.largest_shortfall, "assignment tried");
+        Assigned { roster, attained, judgement, policy }
+    }
+
+    /// Searches by period, each with weights learned from the misses of the one before, until all targets hold.
+    fn by_period(&self, best: &mut Assigned, roster: &Roster) {
+        let mut desk = Desk::of(self.inputs, self.problem, roster);
+        let mut worth = Worth::of(self.inputs, self.requirements, &desk.most_agents());
+        let mut in_vain = 0;
+        for _ in 0..ROUNDS {
+            if best.judgement.is_held(self.inputs) || in_vain == IN_VAIN || self.budget.is_spent() {
+                return;
+            }
+            let by_period = self.of(desk.assigned(&worth), "by_period");
+            by_period.judgement.weigh(self.inputs, &mut worth);
+            in_vain = if by_period.judgement.is_better_than(&best.judgement) { 0 } else { in_vain + 1 };
+            keep_better(best, by_period);
+        }
+    }
 }
 
 fn keep_better(best: &mut Assigned, other: Assigned) {

@@ -8,7 +8,7 @@ use crate::time::TimeGrid;
 use chrono::{NaiveDateTime, TimeDelta};
 
 /// Least length of a stint in minutes: changes between queues cost attention.
-const LEAST_STINT_MINUTES: u32 = 60;
+const LEAST_STINT_MINUTES: i64 = 60;
 /// Contacts in time that a change between queues must gain.
 const CHANGE: f64 = 0.3;
 /// Passes over all shifts; later ones change next to nothing.
@@ -30,7 +30,9 @@ struct Duty {
     /// First interval, and the standard-speed agents that the person counts for in each from there on.
     first: usize,
     present: Vec<f64>,
-    /// Intervals, from the first on, at whose start the queues may change; also the end.
+    /// Moments of the beginning of each interval within the shift, and its end.
+    edges: Vec<NaiveDateTime>,
+    /// Intervals, from the first on, at whose start the queues may change.
     changes: Vec<bool>,
     offers: Vec<Offer>,
     /// Offer chosen in each interval.
@@ -103,6 +105,7 @@ impl<'a> Desk<'a> {
             assignment: number,
             first,
             present: (first..=last).map(share).collect(),
+            edges: (first..=last).map(|slot| self.grid.start(slot).max(start)).chain([end]).collect(),
             changes: (first..=last).map(may_change).collect(),
             chosen: vec![0; last + 1 - first],
             offers,
@@ -156,39 +159,11 @@ impl<'a> Desk<'a> {
         self.with_stints()
     }
 
-    /// The best offer for each interval of a duty, in stints of the least length, with all others as they are.
+    /// The best offer for each interval of a duty, with all others as they are.
     fn best(&self, duty: &Duty, worth: &Worth) -> Vec<usize> {
-        let (slots, offers) = (duty.present.len(), duty.offers.len());
-        let least = (LEAST_STINT_MINUTES.div_ceil(self.grid.interval().minutes()) as usize).min(slots);
-        // worth of each offer up to each interval
-        let mut so_far = vec![vec![0.0; slots + 1]; offers];
-        for (offer, of) in duty.offers.iter().enumerate() {
-            for place in 0..slots {
-                so_far[offer][place + 1] = so_far[offer][place] + self.gain(&of.queues, duty.first + place, duty.present[place], worth);
-            }
-        }
-        // best worth of the first intervals if the last stint is of an offer, with the start of that stint and the offer before
-        let mut best: Vec<Vec<Option<(f64, usize, usize)>>> = vec![vec![None; offers]; slots + 1];
-        for end in least..=slots {
-            if end < slots && !duty.changes[end] {
-                continue;
-            }
-            for offer in 0..offers {
-                let of = |start: usize| so_far[offer][end] - so_far[offer][start];
-                let mut found = Some((of(0), 0, offer));
-                for start in (least..=end - least).filter(|start| *start > 0) {
-                    for before in (0..offers).filter(|before| *before != offer) {
-                        let Some((value, ..)) = best[start][before] else { continue };
-                        let value = value + of(start) - CHANGE;
-                        if found.is_none_or(|(most, ..)| value > most) {
-                            found = Some((value, start, before));
-                        }
-                    }
-                }
-                best[end][offer] = found;
-            }
-        }
-        trace(&best, slots)
+        let gain = |of: &Offer, place: usize| self.gain(&of.queues, duty.first + place, duty.present[place], worth);
+        let gains = duty.offers.iter().map(|of| (0..duty.present.len()).map(|place| gain(of, place)).collect());
+        best_of(duty, &gains.collect::<Vec<Vec<f64>>>())
     }
 
     /// Contacts in time that somebody adds to some queues in an interval; several share them evenly.
@@ -230,8 +205,46 @@ impl<'a> Desk<'a> {
 impl Duty {
     /// A place holder while a duty is changed.
     fn none() -> Self {
-        Self { assignment: 0, first: 0, present: Vec::new(), changes: Vec::new(), offers: Vec::new(), chosen: Vec::new() }
+        Self {
+            assignment: 0,
+            first: 0,
+            present: Vec::new(),
+            edges: Vec::new(),
+            changes: Vec::new(),
+            offers: Vec::new(),
+            chosen: Vec::new(),
+        }
     }
+}
+
+/// The best offer for each interval of a duty, given what each offer gains in each: an exact search over stints of at least the least
+/// length, which change where no break is under way.
+fn best_of(duty: &Duty, gains: &[Vec<f64>]) -> Vec<usize> {
+    let (slots, offers) = (gains[0].len(), gains.len());
+    let is_long = |from: usize, to: usize| (duty.edges[to] - duty.edges[from]).num_minutes() >= LEAST_STINT_MINUTES;
+    let mut so_far = vec![vec![0.0; slots + 1]; offers];
+    for (so_far, gains) in so_far.iter_mut().zip(gains) {
+        (0..slots).for_each(|place| so_far[place + 1] = so_far[place] + gains[place]);
+    }
+    // most of the first intervals if the last stint is of an offer, with the start of that stint and the offer before
+    let mut best: Vec<Vec<Option<(f64, usize, usize)>>> = vec![vec![None; offers]; slots + 1];
+    for end in (1..=slots).filter(|&end| end == slots || duty.changes[end] && is_long(0, end)) {
+        for offer in 0..offers {
+            let of = |start: usize| so_far[offer][end] - so_far[offer][start];
+            let mut found = (of(0), 0, offer);
+            for start in (1..end).filter(|&start| is_long(start, end)) {
+                for before in (0..offers).filter(|before| *before != offer) {
+                    let Some((value, ..)) = best[start][before] else { continue };
+                    let value = value + of(start) - CHANGE;
+                    if value > found.0 {
+                        found = (value, start, before);
+                    }
+                }
+            }
+            best[end][offer] = Some(found);
+        }
+    }
+    trace(&best, slots)
 }
 
 /// Offers of each interval on the best way to the end.
@@ -248,4 +261,40 @@ fn trace(best: &[Vec<Option<(f64, usize, usize)>>], slots: usize) -> Vec<usize> 
         (end, offer) = (start, before);
     }
     chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Worth of a choice for each interval, changes deducted; `None` where a stint is too short or a change falls into a break.
+    fn worth_of(chosen: &[usize], gains: &[Vec<f64>], duty: &Duty) -> Option<f64> {
+        let changes: Vec<usize> = (1..chosen.len()).filter(|&place| chosen[place] != chosen[place - 1]).collect();
+        let ends: Vec<usize> = [0].into_iter().chain(changes.iter().copied()).chain([chosen.len()]).collect();
+        let is_long = |pair: &[usize]| (duty.edges[pair[1]] - duty.edges[pair[0]]).num_minutes() >= LEAST_STINT_MINUTES;
+        let is_possible = changes.is_empty() || ends.windows(2).all(is_long) && changes.iter().all(|&place| duty.changes[place]);
+        let gained: f64 = chosen.iter().enumerate().map(|(place, &offer)| gains[offer][place]).sum();
+        is_possible.then_some(gained - CHANGE * changes.len() as f64)
+    }
+
+    proptest! {
+        /// The search finds as much as trying every choice for every interval.
+        #[test]
+        fn the_best_stints_are_those_that_trying_all_finds(
+            gains in proptest::collection::vec(proptest::collection::vec(0.0..3.0_f64, 7), 2..4),
+            changes in proptest::collection::vec(any::<bool>(), 7),
+            quarters in proptest::collection::vec(1_i64..=4, 7),
+        ) {
+            let mut edges = vec![NaiveDateTime::default()];
+            quarters.iter().for_each(|quarters| edges.push(edges[edges.len() - 1] + TimeDelta::minutes(15 * quarters)));
+            let duty = Duty { edges, changes, ..Duty::none() };
+            let chosen = best_of(&duty, &gains);
+            let offers = gains.len();
+            let all = (0..offers.pow(7)).map(|number| (0..7).map(|place| number / offers.pow(place) % offers).collect::<Vec<usize>>());
+            let most = all.filter_map(|chosen| worth_of(&chosen, &gains, &duty)).fold(f64::NEG_INFINITY, f64::max);
+            let found = worth_of(&chosen, &gains, &duty).expect("stints that may be");
+            prop_assert!((found - most).abs() < 1e-9, "{found} {most} {chosen:?}");
+        }
+    }
 }

@@ -19,7 +19,7 @@ use crate::units::{Factor, Hours, Money};
 use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-/// A span of an assignment with one activity and one pay rate.
+/// A span of an assignment with one activity, the same queues and one pay rate.
 ///
 /// ```
 /// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};

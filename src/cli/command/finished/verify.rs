@@ -16,7 +16,7 @@ use std::process::ExitCode;
 #[derive(Args, Debug)]
 #[command(
     after_help = "Checked for each row: agent, shift, date and times; no gap or overlap between the rows of a shift; meals and rests; offline \
-    activity; queues (the agent's skills, in order); site; paid hours, overtime hours and pay rate, minute by minute; the pinned column \
+    activity; queues (the agent's skills or some of them); site; paid hours, overtime hours and pay rate, minute by minute; the pinned column \
     against pins.csv of the plan or of a repair beside the roster.\n\
     Checked for each agent: contract, skills, protection, absences, first day, site hours; rest between shifts, consecutive days, hours, \
     late and night shifts and rest days per week, weekends, overtime of the month, shift successions, pins, teams offline at the same time.\n\
