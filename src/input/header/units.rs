@@ -113,6 +113,15 @@ pub(in crate::input) fn seconds_of_header(header: &str) -> Option<f64> {
     bracket.and_then(|word| seconds_of_word(&word)).or_else(|| seconds_of_word(&trailing(&name)?.1))
 }
 
+/// Seconds of the units that a header names in its last word and in brackets, where they differ.
+pub(in crate::input) fn units_in_header(header: &str) -> Vec<f64> {
+    let (name, bracket) = bracketed(header);
+    let words = [trailing(&name).map(|(_, word)| word), bracket];
+    let mut found: Vec<f64> = words.into_iter().flatten().filter_map(|word| seconds_of_word(&word)).collect();
+    found.dedup();
+    if found.len() == 2 { found } else { Vec::new() }
+}
+
 /// Normalised header of a duration without its trailing unit: `aht` of `AHT_min`.
 pub(super) fn without_unit(header: &str) -> Option<String> {
     let (name, _) = bracketed(header);

@@ -63,7 +63,6 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
     for file in &plan.files.history {
         let mut of_file = Counts::new();
         let days = enter_file(folder, file, plan, &known, &mut of_file, problems);
-        ask_for_half(file, &of_file, problems);
         let places = |(queue, places): (QueueId, Vec<usize>)| {
             let before = counts.get(&queue).map_or(0, Vec::len);
             (queue, places.into_iter().map(|place| place + before).collect())
@@ -112,8 +111,10 @@ fn enter_file(folder: &Path, file: &str, plan: &PlanFile, known: &QueueNames, co
     let mut of_export = Problems::default();
     let export = if is_of_another_system(&of_own_form, rows, known) { read_export(folder, file, plan, None, &mut of_export) } else { None };
     let Some((export, is_daily)) = export else {
+        let is_asked = of_export.iter().any(|problem| !problem.readings.is_empty());
         let is_nearer = is_own || !of_export.has_errors() || of_export.iter().any(|problem| OF_NO_TABLE.contains(&problem.code));
-        problems.extend(if is_nearer { of_own_form } else { of_export });
+        problems.extend(if is_nearer && !is_asked { of_own_form } else { of_export });
+        ask_for_half(file, &own, problems);
         *counts = own;
         return days;
     };

@@ -13,7 +13,7 @@ use crate::service::QueueId;
 use std::path::Path;
 
 /// Problems of a table whose columns are not ours.
-const OF_FORM: [&str; 8] = [
+const OF_FORM: [&str; 11] = [
     "column_missing",
     "column_mistyped",
     "column_taken",
@@ -22,6 +22,9 @@ const OF_FORM: [&str; 8] = [
     "rows_mixed",
     "workbook_for_text",
     "decimal_doubtful",
+    "date_order_doubtful",
+    "encoding_doubtful",
+    "encoding_other",
 ];
 /// Problems of cells that a whole column has where it is in a form of its own.
 const OF_CELLS: [&str; 5] = ["not_a_date", "not_a_number", "out_of_range", "duration_doubtful", "row_length"];

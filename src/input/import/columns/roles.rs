@@ -13,7 +13,8 @@ impl Examined<'_> {
     /// Columns by what they say; what cannot be decided is reported.
     pub(in crate::input) fn roles(&self, sign: Sign, problems: &mut Problems) -> Option<Roles> {
         let errors = problems.errors();
-        let filters = self.filters(problems);
+        let filters = self.filters(|map| &map.filter, problems);
+        let exceptions = self.filters(|map| &map.except, problems);
         let when = self.when(problems);
         let named = |map: fn(&Map) -> &Option<String>| self.map.and_then(|of| map(of).as_deref());
         let queue = match named(|map| &map.queue) {
@@ -48,6 +49,7 @@ impl Examined<'_> {
             direction: self.best(&[Meaning::Direction]),
             outcome: self.best(&[Meaning::Outcome]).filter(|_| is_log),
             filters,
+            exceptions,
             sign,
             wide,
             is_log,

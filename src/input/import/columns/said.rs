@@ -54,6 +54,8 @@ pub(in crate::input) struct Roles {
     pub(in crate::input) outcome: Option<usize>,
     /// Columns that a map filters, with their permitted values.
     pub(in crate::input) filters: Vec<(usize, Vec<String>)>,
+    /// Columns with values that a map leaves out.
+    pub(in crate::input) exceptions: Vec<(usize, Vec<String>)>,
     pub(in crate::input) sign: Sign,
     pub(in crate::input) wide: Wide,
     /// Whether each row is a contact.

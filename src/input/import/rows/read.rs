@@ -11,41 +11,14 @@ use crate::input::import::grid::lines::{Grid, Line};
 use crate::input::import::headers::meaning::Meaning;
 use crate::input::import::rows::clocks::Clocks;
 use crate::input::import::rows::contacts::{LOST, Legs, OUTGOING, digest, is_of};
-use crate::input::import::rows::tally::{Growth, Start, Tallies, Tally, on_grid};
-use crate::input::import::rows::waits::Waits;
+use crate::input::import::rows::counted::Counted;
+use crate::input::import::rows::tally::{Start, Tally, on_grid};
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
-use crate::time::{Interval, Written};
+use crate::time::{DAY_MINUTES, Interval, Written};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-
-/// Everything read from a table.
-#[derive(Debug, Default)]
-pub(in crate::input) struct Counted {
-    pub(in crate::input) tallies: Tallies,
-    /// Rows left out as summaries, by the word that says so.
-    pub(in crate::input) summaries: BTreeMap<String, usize>,
-    /// Rows left out as outgoing contacts.
-    pub(in crate::input) outgoing: usize,
-    /// Rows left out by the map's filter.
-    pub(in crate::input) filtered: usize,
-    /// Further rows of a contact that has been counted.
-    pub(in crate::input) repeated: usize,
-    /// Waits of contacts by queue.
-    pub(in crate::input) waits: BTreeMap<String, Waits>,
-    /// Whether every row is a whole day.
-    pub(in crate::input) is_daily: bool,
-    /// Rows that say the same as an earlier one in every cell that is read.
-    pub(in crate::input) same_again: usize,
-    /// Line of a last row that is cut off.
-    pub(in crate::input) cut_off: Option<usize>,
-    pub(in crate::input) rows: usize,
-    /// How the handling times of each queue go with the contacts of their rows.
-    pub(in crate::input) growth: BTreeMap<String, Growth>,
-    /// Whether the clock lacks AM and PM.
-    pub(in crate::input) twelve_hours: TwelveHours,
-}
 
 /// A reader of rows.
 pub(in crate::input) struct Reader<'a> {
@@ -62,7 +35,7 @@ pub(in crate::input) struct Reader<'a> {
     pub(in crate::input) rows: usize,
     /// Form of the start by the map, in the signs of `strftime`.
     pub(in crate::input) format: Option<&'a str>,
-    /// Halves of the day by opening and closing time, for clocks of twelve hours.
+    /// First and last minute of the part of the day in which all times lie, for clocks of twelve hours.
     pub(in crate::input) twelve_hours: Option<(u32, u32)>,
 }
 
@@ -117,7 +90,8 @@ impl Reader<'_> {
 
     fn is_left_out(&self, line: &Line, counted: &mut Counted) -> bool {
         let roles = self.roles;
-        if roles.filters.iter().any(|(place, values)| !values.iter().any(|value| value == line.at(*place))) {
+        let is_among = |(place, values): &(usize, Vec<String>)| values.iter().any(|value| value == line.at(*place));
+        if !roles.filters.iter().all(is_among) || roles.exceptions.iter().any(is_among) {
             counted.filtered += 1;
             return true;
         }
@@ -138,6 +112,8 @@ impl Reader<'_> {
             return;
         }
         let Some(start) = self.start(line, stated.0, &mut counted.twelve_hours, problems) else { return };
+        let span = counted.spans.entry(line.part).or_insert((start.local, start.local));
+        *span = (span.0.min(start.local), span.1.max(start.local));
         let queue = self.queue(line, stated.1);
         if roles.is_log {
             let tally = self.contact(line, problems);
@@ -279,7 +255,9 @@ impl Reader<'_> {
     fn within_hours(&self, line: &Line, place: usize, written: Written, problems: &mut Problems) -> Option<Written> {
         let (Some((open, close)), Written::Local(stamp)) = (self.twelve_hours, written) else { return Some(written) };
         let minutes = stamp.hour() % 12 * 60 + stamp.minute();
-        let mut fits = [minutes, minutes + 720].into_iter().filter(|minutes| (open..close).contains(minutes));
+        // a night shift is open from one day to the next
+        let is_open = |minutes: &u32| (minutes + DAY_MINUTES - open % DAY_MINUTES) % DAY_MINUTES < close - open;
+        let mut fits = [minutes, minutes + 720].into_iter().filter(is_open);
         let (Some(minutes), None) = (fits.next(), fits.next()) else {
             self.note(line, place, "half_of_day_doubtful", problems);
             return None;
