@@ -24,7 +24,7 @@ use crate::input::problem::single::{Problem, of_file};
 use crate::input::problem::way::Way;
 use crate::time::{ClockTime, DAY_MINUTES, Interval, Written};
 use crate::zone::Zone;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDateTime, TimeDelta, Timelike};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -234,11 +234,10 @@ fn ask_for_half(file: &str, counted: &Counted, (clocks, known): (&Clocks, &Known
     let of_half = counted.twelve_hours.whole_half().filter(|_| matches!(clocks.source, Source::Local) && known.hours.is_none());
     if let Some(time) = counted.twelve_hours.found().or(of_half) {
         let shown = |time: NaiveDateTime| time.format("%Y-%m-%d %H:%M").to_string();
-        // the half of the day that follows the first hour of work
+        // the half of the day in which work that begins at this hour has the time
         let way = |first: u32| {
-            let begin = time.date().and_hms_opt(first, 0, 0)?;
-            let moved = if time < begin { time + TimeDelta::hours(12) } else { time };
-            let read = if moved >= begin + TimeDelta::hours(12) { moved - TimeDelta::hours(12) } else { moved };
+            let begins_before = (time.hour() + 24 - first) % 24 < 12;
+            let read = if begins_before { time } else { time + TimeDelta::hours(12) };
             let first = ClockTime::from_minutes(first * 60)?;
             Some(Way::of(shown(read), "clock", Clock::From(first).name()))
         };
