@@ -14,7 +14,6 @@ use crate::input::history::today;
 use crate::input::import::files::{ImportOptions, read_exports};
 use crate::input::known_ahead::{calendar, day_curves, drivers, events, overrides, promotions};
 use crate::input::naming::names::Names;
-use crate::input::naming::queue_names::QueueNames;
 use crate::input::people::{absences, accounts, agents, requests};
 use crate::input::plan_file::plan::PlanFile;
 use crate::input::plan_file::sections;

@@ -7,9 +7,9 @@ use crate::input::cell::durations::base;
 /// Units of time, in seconds.
 const TIMES: [(f64, &[&str]); 5] = [
     (0.001, &["ms", "毫秒", "millisecond", "milliseconds", "msec"]),
-    (1.0, &["s", "sec", "secs", "second", "seconds", "秒", "秒钟"]),
-    (60.0, &["min", "mins", "minute", "minutes", "分钟", "分"]),
-    (3600.0, &["h", "hr", "hrs", "hour", "hours", "小时", "时", "工时"]),
+    (1.0, &["s", "sec", "secs", "second", "seconds", "秒", "秒钟", "sek", "sek.", "sekunden", "seg", "segundos", "secondes"]),
+    (60.0, &["min", "mins", "minute", "minutes", "分钟", "分", "min.", "minuten", "minutos"]),
+    (3600.0, &["h", "hr", "hrs", "hour", "hours", "小时", "时", "工时", "stunden", "std", "std.", "horas", "heures", "時間"]),
     (86400.0, &["d", "day", "days", "天", "日"]),
 ];
 /// Multiples in which counts may be given.

@@ -79,13 +79,7 @@ impl<'a> OfPlan<'a> {
 }
 
 /// Counts of an export, told as it was understood; all reasons for which it cannot be read are reported.
-pub(super) fn read_export(
-    folder: &Path,
-    file: &str,
-    plan: &OfPlan,
-    map: Option<&Map>,
-    problems: &mut Problems,
-) -> Option<(Counts, bool)> {
+pub(super) fn read_export(folder: &Path, file: &str, plan: &OfPlan, map: Option<&Map>, problems: &mut Problems) -> Option<(Counts, bool)> {
     let names = &plan.names;
     let (zone, ahead) = match plan.clocks {
         FromUtc::Zone(zone) => (Some(zone), None),

@@ -9,7 +9,7 @@ use crate::input::import::grid::joined::joined;
 use crate::input::import::grid::layout::{Layout, layout};
 use crate::input::import::grid::lines::Grid;
 use crate::input::import::grid::source::{Content, Form, content};
-use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::clocks::{Clocks, Source, common_offset, source};
 use crate::input::import::rows::counted::Counted;
 use crate::input::import::rows::measure::{Stated, measure};

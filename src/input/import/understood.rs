@@ -1,6 +1,6 @@
 //! What was understood of an export: nothing is guessed in silence.
 
-use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::counted::Counted;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};

@@ -6,7 +6,8 @@ use crate::input::import::cells::numbers::Sign;
 use crate::input::import::columns::examined::Examined;
 use crate::input::import::columns::map::word_of_unit;
 use crate::input::import::columns::said::{Duration, Handling};
-use crate::input::import::headers::meaning::{Meaning, names_measure};
+use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::headers::meaning::names_measure;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::way::Way;
 

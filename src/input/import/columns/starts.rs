@@ -5,7 +5,8 @@ use crate::input::import::columns::examined::{Examined, form_of};
 use crate::input::import::columns::map::StartColumns;
 use crate::input::import::columns::said::When;
 use crate::input::import::grid::layout::is_end_of_interval;
-use crate::input::import::headers::meaning::{Meaning, doubt_of};
+use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::headers::meaning::doubt_of;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
 use crate::input::problem::way::Way;
@@ -61,7 +62,7 @@ impl Examined<'_> {
         let (stamps, dates, clocks) = (
             self.times(&[Shape::Stamp, Shape::Epoch, Shape::EpochMillis, Shape::Serial]),
             self.times(&[Shape::Date, Shape::DigitsYearLast]),
-            self.times(&[Shape::Clock, Shape::Hour, Shape::Fraction]),
+            self.times(&[Shape::Clock, Shape::Hour, Shape::Fraction, Shape::MinuteOfDay, Shape::SecondOfDay]),
         );
         let has_clock = |place: usize| self.evidence.columns[place].moments.has_clock;
         let clock = clocks.first().map(|(place, _)| *place);

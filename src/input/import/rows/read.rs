@@ -3,12 +3,12 @@
 use crate::input::cell::no_value::{error_code, is_nothing};
 use crate::input::cell::twelve_hours::TwelveHours;
 use crate::input::import::cells::durations::Read;
-use crate::input::import::cells::moments::{Moment, clock_of};
+use crate::input::import::cells::moments::{Moment, clock_of, since_midnight};
 use crate::input::import::columns::said::{Handling, Measures, Roles, When, Wide};
 use crate::input::import::grid::body::{Body, Record};
 use crate::input::import::grid::layout::Layout;
 use crate::input::import::grid::lines::{Grid, Line};
-use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::clocks::Clocks;
 use crate::input::import::rows::contacts::{LOST, Legs, OUTGOING, digest, is_of};
 use crate::input::import::rows::counted::Counted;
@@ -221,7 +221,9 @@ impl Reader<'_> {
                 return clock.map(Start::of);
             }
             When::DateAndTime((date, form), time) => {
-                let Some(clock) = clock_of(&self.time_cell(line, *time)) else {
+                let cell = self.time_cell(line, *time);
+                let clock = self.roles.since_midnight.map_or_else(|| clock_of(&cell), |shape| since_midnight(&cell, shape));
+                let Some(clock) = clock else {
                     self.note(line, *time, "not_a_time", problems);
                     return None;
                 };
