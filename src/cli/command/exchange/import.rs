@@ -20,7 +20,7 @@ use std::process::ExitCode;
 /// Read exports of another system, show what was understood, and start a plan folder from them.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Reads CSV in any separator and encoding, XLSX and XLS: counts by interval, day or hour, tables of days by hours, logs with a row for each contact, and Asterisk's queue_log. Prints the meaning of each column and the [[import]] section that says so. With --into it writes a new plan folder and its first forecast; personal data is dropped unread.\n\nExamples:\n  peakshift import export.xlsx --explain\n  peakshift import calls_2025.csv calls_2026.csv --into my-team --zone Europe/London"
+    after_help = "Reads CSV in any separator and encoding, XLSX, XLS and web pages called .xls: counts by interval, day or hour, tables of days by hours, logs with a row for each contact, and Asterisk's queue_log. Prints the meaning of each column and the [[import]] section that says so. What may be read in two ways is asked about on a terminal, else refused with both. With --into it writes a new plan folder and its first forecast; personal data is dropped unread.\n\nExamples:\n  peakshift import export.xlsx --explain\n  peakshift import calls_2025.csv calls_2026.csv --into my-team --zone Europe/London"
 )]
 pub(crate) struct Import {
     /// Exports of one kind; of an interval in several of them the last counts.
