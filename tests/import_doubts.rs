@@ -246,6 +246,25 @@ fn column(random: &mut ChaCha8Rng) -> Doubtful {
     }
 }
 
+/// Times of which one is at 24:00, and one at 0:00: all are starts, or all are ends.
+fn starts_or_ends(random: &mut ChaCha8Rng) -> Doubtful {
+    let days: Vec<NaiveDate> = (0..7).map(|ahead| day(2026, 11, 2) + TimeDelta::days(2 * ahead)).collect();
+    let mut rows = counts(random, &starts(&days, 0, 24));
+    let mut text: String = rows.iter().map(|(start, contacts)| format!("{},{contacts}\n", start.format("%Y-%m-%d %H:%M"))).collect();
+    for day in &days {
+        let contacts = f64::from(random.random_range(3..60));
+        text += &format!("{day} 24:00,{contacts}\n");
+        rows.push(((*day + TimeDelta::days(1)).and_hms_opt(0, 0, 0).unwrap(), contacts));
+    }
+    let other: Vec<_> = rows.iter().map(|(start, contacts)| (*start - TimeDelta::minutes(30), *contacts)).collect();
+    Doubtful {
+        name: "export.csv",
+        bytes: format!("Interval;Calls Offered\n{}", text.replace(',', ";")).into_bytes(),
+        code: "ends_for_starts",
+        truths: vec![truth(&rows, None), truth(&other, None)],
+    }
+}
+
 fn read(file: &PathBuf, options: &ImportOptions) -> (Imported, Problems) {
     read_exports(std::slice::from_ref(file), options)
 }
@@ -272,7 +291,7 @@ fn by(way: &Way, file: &PathBuf) -> [(Imported, Problems); 2] {
 
 #[test]
 fn each_doubt_names_both_readings_and_each_answer_settles_it() {
-    let kinds: [(&str, fn(&mut ChaCha8Rng) -> Doubtful); 10] = [
+    let kinds: [(&str, fn(&mut ChaCha8Rng) -> Doubtful); 11] = [
         ("order of dates", order_of_dates),
         ("decimal sign", decimal_sign),
         ("parts of durations", parts_of_durations),
@@ -283,6 +302,7 @@ fn each_doubt_names_both_readings_and_each_answer_settles_it() {
         ("encoding", encoding),
         ("units of header", units_of_header),
         ("column", column),
+        ("starts or ends", starts_or_ends),
     ];
     let folder = tempfile::tempdir().unwrap();
     let mut wrong = Vec::new();

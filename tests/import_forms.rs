@@ -315,6 +315,66 @@ fn minutes_of_handling_without_a_unit_are_read_where_seconds_are_impossible() {
     }
 }
 
+#[test]
+fn rows_with_a_date_alone_are_left_out_where_they_sum_up_others_and_only_there() {
+    for seed in 0..SEEDS {
+        let (mut random, truth) = of_intervals(seed);
+        let (is_sum, is_of_days) = (random.random_bool(0.7), random.random_bool(0.5));
+        let mut text = HEADER.join(",") + "\n";
+        cells(&truth, stamp).iter().for_each(|row| writeln!(text, "{}", row.join(",")).unwrap());
+        let (first, last) = (
+            truth.counts.iter().map(|count| count.start.date()).min().unwrap(),
+            truth.counts.iter().map(|count| count.start.date()).max().unwrap(),
+        );
+        for (place, queue) in truth.queues.iter().enumerate() {
+            let of = |date: chrono::NaiveDate| -> u32 {
+                let of_queue = truth.counts.iter().filter(|count| count.queue == place);
+                of_queue.filter(|count| !is_of_days || count.start.date() == date).map(|count| count.offered).sum()
+            };
+            for date in first.iter_days().take_while(|date| *date <= if is_of_days { last } else { first }) {
+                // a day of no contacts is no sum, and neither is another number
+                let offered = if is_sum { of(date) } else { of(date) / 2 + 1 };
+                writeln!(text, "{date},{queue},{offered},{offered},0,{}", random.random_range(100..300)).unwrap();
+            }
+        }
+        let (imported, problems) = read("export.csv", text.as_bytes(), None);
+        if is_sum {
+            assert_eq!(fault(&imported, &problems, &truth, true), None, "seed {seed}");
+            assert!(warnings(&problems).contains(&"summaries_left_out"), "seed {seed}");
+        } else {
+            assert!(
+                errors(&problems).iter().all(|error| error.starts_with("date_without_time") || error.starts_with("more_like_this")),
+                "seed {seed}"
+            );
+            assert!(problems.has_errors(), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn no_change_of_a_page_makes_its_reader_panic() {
+    let mut random = ChaCha8Rng::seed_from_u64(5);
+    for seed in 0..SEEDS {
+        let (mut of, mut truth) = of_intervals(seed);
+        truth.counts.truncate(8);
+        let text = page(&HEADER, &cells(&truth, stamp), &mut of).into_bytes();
+        for _ in 0..60 {
+            let mut bytes = text.clone();
+            for _ in 0..random.random_range(1..8) {
+                let (place, other) = (random.random_range(0..bytes.len()), random.random_range(0..bytes.len()));
+                match random.random_range(0..4) {
+                    0 => bytes[place] = random.random(),
+                    1 => bytes.swap(place, other),
+                    2 => bytes.splice(place..place, b"<td rowspan=3 colspan=2>&nbsp;<table><tr></table>".iter().copied()).for_each(drop),
+                    _ => drop(bytes.drain(place..(place + 30).min(other.max(place)))),
+                }
+            }
+            let (imported, _) = read("export.xls", &bytes, None);
+            assert!(imported.counts.values().flatten().all(|row| row.contacts.is_finite() && row.contacts >= 0.0));
+        }
+    }
+}
+
 /// A plan folder without people whose queues are those of a truth.
 fn plan(folder: &Path, truth: &Truth, more: &str) {
     let first = truth.counts.iter().map(|count| count.start.date()).max().unwrap() + chrono::Days::new(1);

@@ -16,7 +16,7 @@ use crate::time::Interval;
 use std::path::Path;
 
 /// Problems of a table whose columns are not ours.
-const OF_FORM: [&str; 11] = [
+const OF_FORM: [&str; 12] = [
     "column_missing",
     "column_mistyped",
     "column_taken",
@@ -26,6 +26,7 @@ const OF_FORM: [&str; 11] = [
     "workbook_for_text",
     "decimal_doubtful",
     "date_order_doubtful",
+    "date_without_time",
     "encoding_doubtful",
     "encoding_other",
 ];

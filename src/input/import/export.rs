@@ -1,7 +1,7 @@
 //! An export of any system as counts by queue and interval.
 
 use crate::history::{RawCount, interval_of};
-use crate::input::import::columns::evidence::{Evidence, FEW};
+use crate::input::import::columns::evidence::Evidence;
 use crate::input::import::columns::examined::Examined;
 use crate::input::import::columns::map::{Clock, Map};
 use crate::input::import::columns::said::{Handling, Roles, When, Wide};
@@ -12,11 +12,12 @@ use crate::input::import::grid::source::{Content, Form, content};
 use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::clocks::{Clocks, Source, common_offset, source};
 use crate::input::import::rows::counted::Counted;
+use crate::input::import::rows::listed::understood;
 use crate::input::import::rows::measure::{Stated, measure};
 use crate::input::import::rows::queue_log::{self, is_queue_log};
 use crate::input::import::rows::read::Reader;
 use crate::input::import::rows::tally::{Growth, Tally, whole, whole_of_others};
-use crate::input::import::understood::{ColumnRead, Understood, key_of};
+use crate::input::import::understood::Understood;
 use crate::input::personal::columns::{About, is_personal};
 use crate::input::personal::values::looks_personal;
 use crate::input::problem::collected::{Problems, note_file};
@@ -46,6 +47,17 @@ pub(in crate::input) struct Known<'a> {
     pub(in crate::input) interval: Option<Interval>,
     /// Whether columns of personal data are dropped unread; else they are refused.
     pub(in crate::input) drops_personal: bool,
+}
+
+impl Known<'_> {
+    /// First and last minute of the part of the day in which all times lie, where the map says how that is known.
+    fn half_of_day(&self) -> Option<(u32, u32)> {
+        match self.map?.clock? {
+            Clock::ByOpeningHours => self.hours,
+            Clock::From(first) => Some((first.minutes(), first.minutes() + DAY_MINUTES / 2)),
+            Clock::Hours24 => None,
+        }
+    }
 }
 
 /// Counts of an export, and what was understood of it.
@@ -180,41 +192,24 @@ fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: 
         grid: (roles.is_log || is_of_ones).then(|| known.interval.unwrap_or(Interval::HALF_HOUR)),
         rows: evidence.rows,
         format: known.map.and_then(|map| map.format.as_deref()),
-        twelve_hours: match known.map.and_then(|map| map.clock) {
-            Some(Clock::ByOpeningHours) => known.hours,
-            Some(Clock::From(first)) => Some((first.minutes(), first.minutes() + DAY_MINUTES / 2)),
-            Some(Clock::Hours24) | None => None,
-        },
+        twelve_hours: known.half_of_day(),
     };
     let mut counted = reader.counted(grid, problems);
     let are_sheets_mixed = counted.are_sheets_mixed();
     leave_out_whole(&mut counted, &known.queues);
     ask_for_half(file, &counted, (&clocks, known), problems);
-    let columns = columns_read(layout, &evidence, &roles);
-    let mut understood = Understood {
-        header_line: layout.header_line,
-        sheet: grid.sheet().map(str::to_owned),
-        joined: grid.parts().into_iter().map(str::to_owned).collect(),
-        unread: columns_unread(layout, &evidence, &columns),
-        columns,
-        is_log: roles.is_log,
-        ..Understood::default()
-    };
-    understood.of_rows(&counted);
-    understood.telling = telling(layout, &evidence, &understood.unread);
+    let mut understood = understood(grid, layout, &evidence, &roles, &counted);
     let handling = handling_of(&roles);
-    let said = known.map.and_then(|map| map.are_sums);
-    let stated = Stated {
-        is_total: said.unwrap_or(handling.is_total),
-        is_named: said.is_some() || handling.is_named || roles.is_log || known.map.is_some_and(|map| map.handling.is_some()),
-        has_unit: handling.parts.iter().all(|part| part.has_unit),
-        is_unit_said: known.map.is_some_and(|map| map.unit.is_some()),
-    };
+    let stated = stated(handling, roles.is_log, known.map);
     let (is_total, unit) = measure(file, &whole(&counted.tallies), stated, Growth::is_of_sums(counted.growth.values()), problems)?;
     understood.unit_guessed = Some(unit).filter(|unit| *unit != 1.0);
     let decided = [
-        ("two_parts_guessed", handling.parts.iter().any(|part| evidence.columns[part.place].durations.is_open())),
-        ("ends_read", roles.are_ends),
+        (
+            "two_parts_guessed",
+            known.map.is_none_or(|map| map.durations.is_none())
+                && handling.parts.iter().any(|part| evidence.columns[part.place].durations.is_open()),
+        ),
+        ("ends_read", roles.are_ends && known.map.is_none_or(|map| map.stamps_are_ends.is_none())),
         ("total_guessed", is_total && !stated.is_total),
     ];
     understood.decided = decided.into_iter().filter(|(_, is_so)| *is_so).map(|(code, _)| code).collect();
@@ -223,6 +218,17 @@ fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: 
         export.counts.values_mut().for_each(|rows| from_ends(rows));
     }
     Some(export)
+}
+
+/// What headers and a map say of the figures of handling time.
+fn stated(handling: &Handling, is_log: bool, map: Option<&Map>) -> Stated {
+    let said = map.and_then(|map| map.are_sums);
+    Stated {
+        is_total: said.unwrap_or(handling.is_total),
+        is_named: said.is_some() || handling.is_named || is_log || map.is_some_and(|map| map.handling.is_some()),
+        has_unit: handling.parts.iter().all(|part| part.has_unit),
+        is_unit_said: map.is_some_and(|map| map.unit.is_some()),
+    }
 }
 
 /// Asks which half of the day is meant, where the times do not say.
@@ -260,17 +266,6 @@ fn handling_of(roles: &Roles) -> &Handling {
 fn from_ends(rows: &mut [RawCount]) {
     let length = interval_of(rows).unwrap_or(Interval::HALF_HOUR);
     rows.iter_mut().for_each(|row| row.start -= TimeDelta::minutes(length.minutes().into()));
-}
-
-/// Unread columns by whose few words rows of one interval may differ, with the number of these.
-fn telling(layout: &Layout, evidence: &Evidence, unread: &[String]) -> Vec<String> {
-    let of = |place: usize| {
-        let (name, column) = (&layout.names[place], &evidence.columns[place]);
-        let is_telling = unread.contains(name) && (2..=FEW).contains(&column.names.len()) && column.names.len() * 2 <= column.filled;
-
-        is_telling.then(|| format!("{name} ({})", column.names.len()))
-    };
-    (0..layout.names.len()).filter_map(of).collect()
 }
 
 /// Counts in the form of a history.
@@ -315,54 +310,6 @@ fn clocks(file: &str, layout: &Layout, evidence: &Evidence, roles: &Roles, known
         return None;
     }
     Some(Clocks { source, target: known.zone.cloned(), ahead })
-}
-
-/// Columns that are read, by what they say.
-fn columns_read(layout: &Layout, evidence: &Evidence, roles: &Roles) -> Vec<ColumnRead> {
-    let mut places: Vec<(usize, &'static str)> = match &roles.when {
-        When::Stamp(place, _) => vec![(*place, "start")],
-        When::Day(place, _) => vec![(*place, "date")],
-        When::DateAndTime((date, _), time) => vec![(*date, "date"), (*time, "time")],
-        When::BelowDate(_, time) | When::Clock(time) => vec![(*time, "time")],
-        When::Across => Vec::new(),
-    };
-    let mut add = |place: Option<usize>, says| places.extend(place.map(|place| (place, says)));
-    add(roles.queue, "queue");
-    let queues = match &roles.wide {
-        Wide::Queues(queues) => queues.iter().map(|(_, of)| of).collect(),
-        _ => vec![&roles.measures],
-    };
-    for of in queues {
-        add(of.offered, "offered");
-        add(of.handled, "handled");
-        add(of.abandoned, "abandoned");
-        of.handling.parts.iter().for_each(|part| add(Some(part.place), key_of(layout.meanings[part.place])));
-    }
-    add(roles.wait.map(|wait| wait.place), "wait");
-    add(roles.key, "contact_key");
-    add(roles.direction, "direction");
-    add(roles.outcome, "outcome");
-    let wide: Vec<usize> = match &roles.wide {
-        Wide::No | Wide::Queues(_) => Vec::new(),
-        Wide::Hours(hours) => hours.iter().map(|(place, _)| *place).collect(),
-        Wide::Days(days) => days.iter().map(|(place, _)| *place).collect(),
-    };
-    wide.into_iter().for_each(|place| add(Some(place), "offered"));
-    let of = |(place, says): (usize, &'static str)| {
-        let example = evidence.columns[place].example.clone();
-        let example = if looks_personal(&example) { String::new() } else { example };
-        ColumnRead { name: layout.names[place].clone(), says, example }
-    };
-    places.into_iter().map(of).collect()
-}
-
-/// Names of the other columns with content.
-fn columns_unread(layout: &Layout, evidence: &Evidence, read: &[ColumnRead]) -> Vec<String> {
-    let is_unread = |place: &usize| {
-        let name = &layout.names[*place];
-        !name.is_empty() && !read.iter().any(|column| column.name == *name) && evidence.columns[*place].filled > 0
-    };
-    (0..layout.names.len()).filter(is_unread).map(|place| layout.names[place].clone()).collect()
 }
 
 /// Counts of Asterisk's log of queues.

@@ -33,8 +33,12 @@ fn answer(doubt: &Problem, lang: Lang) -> Option<&Way> {
     loop {
         tell(format_args!("{} ", word("which_reading", &[&doubt.readings.len().to_string()])));
         let mut line = String::new();
-        let is_read = stdin().read_line(&mut line).is_ok_and(|bytes| bytes > 0);
-        if !is_read || line.trim().is_empty() {
+        if !stdin().read_line(&mut line).is_ok_and(|bytes| bytes > 0) {
+            // the end of the input leaves the cursor behind the question
+            eprintln!("");
+            return None;
+        }
+        if line.trim().is_empty() {
             return None;
         }
         let number: Option<usize> = line.trim().parse().ok();

@@ -4,7 +4,7 @@ use crate::input::cell::date_form::DateForm;
 use crate::input::cell::no_value::is_nothing;
 use crate::input::cell::time_range::{range, span};
 use crate::time::{ClockTime, DateOrder, Written, place_of_clock, read_date, read_written};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::borrow::Cow;
 
 /// Form of a cell that says when.
@@ -255,6 +255,14 @@ impl Form {
             }
         }
     }
+}
+
+/// A time in the form that a map names: a date and time, with or without an offset, or a date alone.
+pub(in crate::input) fn by_format(text: &str, format: &str) -> Option<Moment> {
+    let utc = DateTime::parse_from_str(text, format).ok().map(|stamp| Written::Utc(stamp.naive_utc()));
+    let date = || NaiveDate::parse_from_str(text, format).ok().map(|date| date.and_time(NaiveTime::MIN));
+    let written = utc.or_else(|| NaiveDateTime::parse_from_str(text, format).ok().or_else(date).map(Written::Local))?;
+    Some(Moment { written, has_clock: true })
 }
 
 /// Whether a stamp ends in an offset that could be the end of an interval too: `2026-10-12T03:00:00-05:00`.

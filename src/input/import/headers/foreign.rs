@@ -41,7 +41,9 @@ fn of_length(words: &Words) -> Option<Meaning> {
 }
 
 fn of_time(words: &Words) -> Option<Meaning> {
-    let is_time = words.have(TIMES) && !names_mean(words) || words.are(TIMES_ALONE);
+    // Anrufe pro Stunde counts
+    let is_each = words.have(&["pro", "je", "por", "par"]) && words.have(FOREIGN_CONTACTS);
+    let is_time = words.have(TIMES) && !names_mean(words) && !is_each || words.are(TIMES_ALONE);
     is_time.then(|| if words.have(LATER) { Meaning::Later } else { Meaning::Begins })
 }
 
@@ -97,6 +99,7 @@ mod tests {
             ("Warteschlange", Queue),
             ("Angebotene Anrufe", Offered),
             ("Anzahl Anrufe", Offered),
+            ("Anrufe pro Stunde", Offered),
             ("Angenommene Anrufe", Handled),
             ("Calls angenommen", Handled),
             ("Nicht angenommene Anrufe", Abandoned),

@@ -1,6 +1,7 @@
 //! Everything read from the rows of an export.
 
 use crate::input::cell::twelve_hours::TwelveHours;
+use crate::input::import::rows::dated::Dated;
 use crate::input::import::rows::tally::{Growth, Tallies};
 use crate::input::import::rows::waits::Waits;
 use chrono::NaiveDateTime;
@@ -31,6 +32,8 @@ pub(in crate::input) struct Counted {
     pub(in crate::input) growth: BTreeMap<String, Growth>,
     /// First and last start of each sheet of several.
     pub(in crate::input) spans: BTreeMap<usize, (NaiveDateTime, NaiveDateTime)>,
+    /// Rows with a date alone.
+    pub(in crate::input) dated: Vec<Dated>,
     /// Whether the clock lacks AM and PM.
     pub(in crate::input) twelve_hours: TwelveHours,
 }

@@ -81,5 +81,5 @@ fn reading((is_total, unit): (bool, f64), seconds: f64, stated: &Stated, is_meas
     if !stated.has_unit {
         said.push(("unit", word_of_unit(unit).to_owned()));
     }
-    Way { example: if seconds < 10.0 { format!("{seconds:.1} s") } else { format!("{seconds:.0} s") }, said }
+    Way { example: if seconds < 100.0 { format!("{seconds:.1} s") } else { format!("{seconds:.0} s") }, said }
 }

@@ -1,9 +1,8 @@
 //! Rows of an export to counts by queue and interval.
 
 use crate::input::cell::no_value::{error_code, is_nothing};
-use crate::input::cell::twelve_hours::TwelveHours;
 use crate::input::import::cells::durations::Read;
-use crate::input::import::cells::moments::{Moment, clock_of, since_midnight};
+use crate::input::import::cells::moments::{Moment, by_format, clock_of, since_midnight};
 use crate::input::import::columns::said::{Handling, Measures, Roles, When, Wide};
 use crate::input::import::grid::body::{Body, Record};
 use crate::input::import::grid::layout::Layout;
@@ -12,11 +11,12 @@ use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::clocks::Clocks;
 use crate::input::import::rows::contacts::{LOST, Legs, OUTGOING, digest, is_of};
 use crate::input::import::rows::counted::Counted;
+use crate::input::import::rows::dated::{Dated, are_sums};
 use crate::input::import::rows::tally::{Start, Tally, on_grid};
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::time::{DAY_MINUTES, Interval, Written};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
@@ -74,7 +74,22 @@ impl Reader<'_> {
             }
         }
         self.enter_repeated(seen.again, &mut counted);
+        self.leave_out_sums(&mut counted, problems);
         counted
+    }
+
+    /// Leaves out rows with a date alone that sum up others; else it is not known what they are.
+    fn leave_out_sums(&self, counted: &mut Counted, problems: &mut Problems) {
+        let dated = std::mem::take(&mut counted.dated);
+        let are_sums = are_sums(&dated, &counted.tallies);
+        for Dated { line, place, value, .. } in dated {
+            if are_sums {
+                *counted.summaries.entry(value).or_default() += 1;
+            } else {
+                let column = self.layout.names.get(place).cloned().unwrap_or_default();
+                problems.push(Problem { line: Some(line), column, value, ..of_file(self.file, "date_without_time") });
+            }
+        }
     }
 
     /// Enters rows that repeat others in every cell, unless each interval has one row but for those: then the export stands there twice.
@@ -111,7 +126,7 @@ impl Reader<'_> {
             problems.push(Problem { line: Some(line.number), value, expected, ..of_file(self.file, "row_length") });
             return;
         }
-        let Some(start) = self.start(line, stated.0, &mut counted.twelve_hours, problems) else { return };
+        let Some(start) = self.start(line, stated, counted, problems) else { return };
         let span = counted.spans.entry(line.part).or_insert((start.local, start.local));
         *span = (span.0.min(start.local), span.1.max(start.local));
         let queue = self.queue(line, stated.1);
@@ -201,7 +216,7 @@ impl Reader<'_> {
     }
 
     /// Start of a row in the plan's local time.
-    fn start(&self, line: &Line, stated: Option<&str>, clock: &mut TwelveHours, problems: &mut Problems) -> Option<Start> {
+    fn start(&self, line: &Line, stated: (Option<&str>, Option<&str>), counted: &mut Counted, problems: &mut Problems) -> Option<Start> {
         let (place, moment) = match &self.roles.when {
             When::Stamp(place, _) if self.format.is_some() => (*place, self.format.and_then(|format| by_format(line.at(*place), format))),
             When::Stamp(place, form) => (*place, form.moment(line.at(*place))),
@@ -231,7 +246,7 @@ impl Reader<'_> {
             }
             When::BelowDate(form, time) => {
                 let clock = clock_of(&self.time_cell(line, *time));
-                (*time, clock.zip(stated.and_then(|date| form.date(date))).map(|(clock, date)| local(clock.on(date))))
+                (*time, clock.zip(stated.0.and_then(|date| form.date(date))).map(|(clock, date)| local(clock.on(date))))
             }
         };
         let Some(moment) = moment else {
@@ -239,11 +254,11 @@ impl Reader<'_> {
             return None;
         };
         if !moment.has_clock {
-            self.note(line, place, "date_without_time", problems);
+            self.see_dated(line, (place, moment.written), stated.1, counted, problems);
             return None;
         }
         if let (Written::Local(stamp), None) = (moment.written, self.twelve_hours) {
-            clock.see(stamp);
+            counted.twelve_hours.see(stamp);
         }
         let written = self.within_hours(line, place, moment.written, problems)?;
         let start = self.clocks.local(written);
@@ -251,6 +266,23 @@ impl Reader<'_> {
             problems.push(of_file(self.file, "utc_times"));
         }
         start
+    }
+
+    /// Remembers a row with a date alone.
+    fn see_dated(
+        &self,
+        line: &Line,
+        (place, written): (usize, Written),
+        stated: Option<&str>,
+        counted: &mut Counted,
+        problems: &mut Problems,
+    ) {
+        let (Written::Local(stamp), measures) = (written, &self.roles.measures) else { return };
+        let [offered, handled, abandoned] =
+            [measures.offered, measures.handled, measures.abandoned].map(|place| self.count(line, place, problems));
+        let queue = self.queue(line, stated).into_owned();
+        let offered = offered.or_else(|| Some(handled? + abandoned?));
+        counted.dated.push(Dated { line: line.number, place, value: line.at(place).to_owned(), date: stamp.date(), queue, offered });
     }
 
     /// A time of a clock with twelve hours and no mark, in the half of the day in which the team is open.
@@ -361,12 +393,4 @@ const MOST_CONTACTS: f64 = 1e9;
 
 fn local(stamp: NaiveDateTime) -> Moment {
     Moment { written: Written::Local(stamp), has_clock: true }
-}
-
-/// A time in the form that a map names: a date and time, with or without an offset, or a date alone.
-fn by_format(text: &str, format: &str) -> Option<Moment> {
-    let utc = DateTime::parse_from_str(text, format).ok().map(|stamp| Written::Utc(stamp.naive_utc()));
-    let date = || NaiveDate::parse_from_str(text, format).ok().map(|date| date.and_time(NaiveTime::MIN));
-    let written = utc.or_else(|| NaiveDateTime::parse_from_str(text, format).ok().or_else(date).map(Written::Local))?;
-    Some(Moment { written, has_clock: true })
 }
