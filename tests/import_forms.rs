@@ -448,7 +448,8 @@ fn counts_of_today_are_read_as_exports_too() {
                 assert!(problems.iter().any(|problem| problem.readings.len() == 2), "seed {seed}");
             }
             "days" => {
-                assert!(errors(&problems).iter().any(|error| error.starts_with("days_for_today")), "seed {seed}: {:?}", errors(&problems))
+                let codes = errors(&problems);
+                assert!(codes.iter().any(|error| error.starts_with("days_for_today")), "seed {seed}: {codes:?}");
             }
             _ => {
                 assert_eq!(errors(&problems), [""; 0], "seed {seed}, {kind}");

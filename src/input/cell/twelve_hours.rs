@@ -68,7 +68,7 @@ impl TwelveHours {
         gaps.sort_unstable_by(|a, b| b.cmp(a));
         match gaps[..] {
             [(longest, hour), (next, _), ..] if longest > next => Some(hour),
-            _ if self.begins.count_ones() == 1 && !self.is_mixed => Some(self.begins.trailing_zeros()),
+            _ if self.begins.is_power_of_two() && !self.is_mixed => Some(self.begins.trailing_zeros()),
             _ => None,
         }
     }

@@ -111,7 +111,7 @@ fn enter_file(folder: &Path, file: &str, plan: &PlanFile, counts: &mut Counts, p
 /// Counts of a file.
 pub(super) enum OfFile<'a> {
     /// In our own form, with the positions of those of whole days and, where it is such a table, the file itself.
-    Own { counts: Counts, days: OfDays, table: Option<Table<'a>> },
+    Own { counts: Counts, days: OfDays, table: Option<Box<Table<'a>>> },
     /// In that of another system, and whether each is of a whole day.
     Export(Counts, bool),
 }
@@ -140,7 +140,7 @@ pub(super) fn read_file<'a>(folder: &Path, file: &str, plan: &OfPlan<'a>, map: O
     let is_nearer = table.is_some() || !of_export.has_errors() || of_export.iter().any(|problem| OF_NO_TABLE.contains(&problem.code));
     problems.extend(if is_nearer && !is_asked { of_own_form } else { of_export });
     ask_for_half(file, &counts, problems);
-    OfFile::Own { counts, days, table }
+    OfFile::Own { counts, days, table: table.map(Box::new) }
 }
 
 impl OfFile<'_> {

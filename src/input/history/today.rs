@@ -25,7 +25,8 @@ pub(in crate::input) fn read(folder: &Path, file: &str, plan: &OfPlan, map: Opti
         OfFile::Own { counts, table, .. } => {
             actuals.counts = counts;
             let known = &plan.names;
-            for row in table.iter().flat_map(|table| table.rows()) {
+            let Some(table) = table else { return actuals };
+            for row in table.rows() {
                 let queue = if row.get("queue").is_some() { row.queue_of("queue", known, problems) } else { known.ids().first().cloned() };
                 let served = start_of(&row, plan.clocks, problems).and_then(|start| served(start, &row, problems));
                 if let (Some(queue), Some(served)) = (queue, served) {

@@ -13,7 +13,7 @@ use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::clocks::{Clocks, Source, common_offset, source};
 use crate::input::import::rows::counted::Counted;
 use crate::input::import::rows::listed::understood;
-use crate::input::import::rows::measure::{Stated, measure};
+use crate::input::import::rows::measure::{Stated, Unit, measure};
 use crate::input::import::rows::queue_log::{self, is_queue_log};
 use crate::input::import::rows::read::Reader;
 use crate::input::import::rows::tally::{Growth, Tally, whole, whole_of_others};
@@ -226,8 +226,11 @@ fn stated(handling: &Handling, is_log: bool, map: Option<&Map>) -> Stated {
     Stated {
         is_total: said.unwrap_or(handling.is_total),
         is_named: said.is_some() || handling.is_named || is_log || map.is_some_and(|map| map.handling.is_some()),
-        has_unit: handling.parts.iter().all(|part| part.has_unit),
-        is_unit_said: map.is_some_and(|map| map.unit.is_some()),
+        unit: match map.and_then(|map| map.unit) {
+            Some(_) => Unit::Map,
+            None if handling.parts.iter().all(|part| part.has_unit) => Unit::File,
+            None => Unit::Nobody,
+        },
     }
 }
 
