@@ -1,18 +1,15 @@
 //! Exports that may be read in two ways: refused with both ways and what a map says for each; read as what happened under the right one, and
 //! asked about nothing twice.
 
-#[path = "support/truth.rs"]
-mod truth;
-
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use peakshift::input::{ImportOptions, Imported, Problem, Problems, Way, map_text, read_exports, read_maps};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
-use truth::pick;
 
 /// Number of exports of each kind.
 const SEEDS: u64 = 25;
@@ -25,6 +22,14 @@ struct Doubtful {
     /// What happened under each way.
     truths: Vec<Truth>,
 }
+
+/// One of a few.
+fn pick<T: Copy>(random: &mut ChaCha8Rng, of: &[T]) -> T {
+    of[random.random_range(0..of.len())]
+}
+
+/// A kind of doubt, with exports that have it.
+type Kind = (&'static str, fn(&mut ChaCha8Rng) -> Doubtful);
 
 /// What a way of reading makes of a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,7 +124,7 @@ fn with_handling(
     let rows = counts(random, &starts(&days, 9, 17));
     let mut text = format!("Start,Offered,{header}\n");
     for (start, contacts) in &rows {
-        text += &format!("{},{contacts},{}\n", start.format("%Y-%m-%d %H:%M"), cell(random, *contacts));
+        writeln!(text, "{},{contacts},{}", start.format("%Y-%m-%d %H:%M"), cell(random, *contacts)).unwrap();
     }
     (rows, text)
 }
@@ -253,7 +258,7 @@ fn starts_or_ends(random: &mut ChaCha8Rng) -> Doubtful {
     let mut text: String = rows.iter().map(|(start, contacts)| format!("{},{contacts}\n", start.format("%Y-%m-%d %H:%M"))).collect();
     for day in &days {
         let contacts = f64::from(random.random_range(3..60));
-        text += &format!("{day} 24:00,{contacts}\n");
+        writeln!(text, "{day} 24:00,{contacts}").unwrap();
         rows.push(((*day + TimeDelta::days(1)).and_hms_opt(0, 0, 0).unwrap(), contacts));
     }
     let other: Vec<_> = rows.iter().map(|(start, contacts)| (*start - TimeDelta::minutes(30), *contacts)).collect();
@@ -291,7 +296,7 @@ fn by(way: &Way, file: &PathBuf) -> [(Imported, Problems); 2] {
 
 #[test]
 fn each_doubt_names_both_readings_and_each_answer_settles_it() {
-    let kinds: [(&str, fn(&mut ChaCha8Rng) -> Doubtful); 11] = [
+    let kinds: [Kind; 11] = [
         ("order of dates", order_of_dates),
         ("decimal sign", decimal_sign),
         ("parts of durations", parts_of_durations),
