@@ -9,10 +9,11 @@ use crate::input::calculator::batch::read_erlang_batch;
 use crate::input::folder::place::Folder;
 use crate::input::given::outside_ids::read_outside_ids;
 use crate::input::history::counts;
+use crate::input::history::exports::OfPlan;
+use crate::input::history::today;
 use crate::input::import::files::{ImportOptions, read_exports};
 use crate::input::known_ahead::{calendar, day_curves, drivers, events, overrides, promotions};
 use crate::input::naming::names::Names;
-use crate::input::naming::queue_names::QueueNames;
 use crate::input::people::{absences, accounts, agents, requests};
 use crate::input::plan_file::plan::PlanFile;
 use crate::input::plan_file::sections;
@@ -49,7 +50,6 @@ struct World<'a> {
     plan: PlanFile,
     inputs: Inputs,
     roster: Roster,
-    queues: QueueNames,
     shifts: (Vec<ShiftTemplate>, Names),
     agents: Names,
     curves: (Vec<DayCurve>, Names),
@@ -68,8 +68,7 @@ impl<'a> World<'a> {
         let roster =
             roster_file::read(folder, "roster.csv", Some(inputs.horizon), (&agents, roster_file::Codes::Known(&inputs)), &mut problems);
         assert!(!problems.has_errors(), "{problems:?}");
-        let queues = plan.queue_names();
-        Self { folder, named, plan, inputs, roster, queues, shifts, agents, curves }
+        Self { folder, named, plan, inputs, roster, shifts, agents, curves }
     }
 
     fn shifts(&self) -> (&[ShiftTemplate], &Names) {
@@ -142,7 +141,7 @@ macro_rules! readers {
 readers! {
     plan: "plan.toml", |world, file| noted(|problems| sections::read(file, &world.named.text(file, problems)?, problems));
     history: "history.csv", |world, _| noted(|problems| counts::read(world.folder, &world.plan, problems));
-    counts_of_today: "history.csv", |world, file| noted(|problems| counts::read_today(world.folder, file, &world.queues, world.plan.clocks(), problems));
+    counts_of_today: "history.csv", |world, file| noted(|problems| today::read(world.folder, file, &OfPlan::of_file(&world.plan), None, problems));
     export_of_intervals: "history.csv", |world, file| read_exports(&[world.folder.join(file)], &ImportOptions::default()).1;
     export_of_contacts: "calls.csv", |world, file| read_exports(&[world.folder.join(file)], &ImportOptions::default()).1;
     queue_log: "queue_log", |world, file| read_exports(&[world.folder.join(file)], &ImportOptions { zone: "Europe/Berlin".parse().ok(), ..ImportOptions::default() }).1;

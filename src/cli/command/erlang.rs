@@ -231,6 +231,7 @@ fn out_of_reach(batch: &Path, rows: &[ErlangRow], unmet: &[usize], lang: Lang) -
             column: "target_value".into(),
             value: String::new(),
             expected: MOST_AGENTS.into(),
+            readings: Vec::new(),
         });
     }
     Failure::Input(Box::new(problems), lang)

@@ -79,7 +79,7 @@ impl Reforecast {
             return Err(Failure::no_day(self.at.date(), inputs.horizon, lang));
         }
         let file = self.actuals.unwrap_or_default();
-        let (actuals, mut problems) = Folder::read_actuals(&file, &inputs);
+        let (actuals, mut problems) = folder.read_today(&file, &inputs);
         let published = self.roster.map(|roster| {
             let (published, of_roster) = Folder::read_mending(&roster, None, None, &mut inputs);
             problems.extend(of_roster);

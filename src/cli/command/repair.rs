@@ -78,7 +78,7 @@ impl Repair {
         let output = self.out.claim(ResultSet::Repair, (&folder, &inputs), Some(&self.roster), &also, lang)?;
         let (published, mut problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), self.matrix.as_deref(), &mut inputs);
         let actuals = self.actuals.as_ref().map(|actuals| {
-            let (actuals, of_actuals) = Folder::read_actuals(actuals, &inputs);
+            let (actuals, of_actuals) = folder.read_today(actuals, &inputs);
             problems.extend(of_actuals);
             actuals
         });

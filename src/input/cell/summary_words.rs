@@ -1,6 +1,6 @@
 //! Words that mark a row as a summary of others, as exports and pivot tables write them.
 
-const WORDS: [&str; 29] = [
+const WORDS: [&str; 46] = [
     "合计",
     "总计",
     "小计",
@@ -30,6 +30,23 @@ const WORDS: [&str; 29] = [
     "avg",
     "mean",
     "all queues",
+    "合計",
+    "総計",
+    "總計",
+    "小計",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "insgesamt",
+    "durchschnitt",
+    "mittelwert",
+    "totales",
+    "total general",
+    "total général",
+    "promedio",
+    "totaux",
+    "somme",
+    "moyenne",
 ];
 
 /// Whether a cell marks its row as a summary of others: `合计`, `Total:`, `2026-11-02 Total`.

@@ -12,6 +12,12 @@ pub(in crate::input) struct TwelveHours {
     falls_back: Option<NaiveDateTime>,
     /// First time in the hour after twelve.
     first_one: Option<NaiveDateTime>,
+    /// A bit for each hour with which a day begins, in the order of the file.
+    begins: u32,
+    /// First hour of the day that is being read, and whether twelve o'clock has passed.
+    of_day: (u32, bool),
+    /// Whether times go back within a day other than at twelve, or come round to its first hour again.
+    is_mixed: bool,
 }
 
 /// Bits of the hours from one to twelve.
@@ -22,6 +28,18 @@ impl TwelveHours {
         self.hours |= 1 << time.hour();
         if self.hours & !ONE_TO_TWELVE != 0 {
             return;
+        }
+        let hour = time.hour() % 12;
+        match self.before {
+            Some(before) if before.date() == time.date() => {
+                let goes_back = hour < before.hour() % 12;
+                self.is_mixed |= goes_back && (before.hour() != 11 || self.of_day.1) || self.of_day.1 && hour >= self.of_day.0;
+                self.of_day.1 |= goes_back;
+            }
+            _ => {
+                self.begins |= 1 << hour;
+                self.of_day = (hour, false);
+            }
         }
         if time.hour() == 1 {
             self.first_one.get_or_insert(time);
@@ -39,6 +57,20 @@ impl TwelveHours {
         }
         let has_gap = self.hours & (1 << 1) != 0 && self.hours & (1 << 12) != 0 && self.hours != ONE_TO_TWELVE;
         self.falls_back.or(self.first_one.filter(|_| has_gap))
+    }
+
+    /// The hour on a face of twelve with which the day's work begins, 0 for twelve: the one after the longest part of the face without a
+    /// time, or that with which every day begins; `None` where nothing tells.
+    pub(in crate::input) fn first_hour(&self) -> Option<u32> {
+        let is_seen = |hour: u32| self.hours & (1 << if hour.is_multiple_of(12) { 12 } else { hour % 12 }) != 0;
+        let before = |hour: u32| (1..12).take_while(|back| !is_seen(hour + 12 - back)).count();
+        let mut gaps: Vec<(usize, u32)> = (0..12).filter(|hour| is_seen(*hour)).map(|hour| (before(hour), hour)).collect();
+        gaps.sort_unstable_by(|a, b| b.cmp(a));
+        match gaps[..] {
+            [(longest, hour), (next, _), ..] if longest > next => Some(hour),
+            _ if self.begins.is_power_of_two() && !self.is_mixed => Some(self.begins.trailing_zeros()),
+            _ => None,
+        }
     }
 
     /// A time, where the hours from one to twelve all occur and no other: a day's work of a clock of twelve hours in any order of its rows.

@@ -61,6 +61,7 @@ impl Folder {
                 column: String::new(),
                 value,
                 expected: String::new(),
+                readings: Vec::new(),
             });
         };
         for of in &inputs.queues {
@@ -106,7 +107,7 @@ impl Folder {
         for doubt in inputs.calendar_doubts() {
             let (code, value, expected) = doubt.words();
             let (file, column) = (self.plan.clone(), String::new());
-            problems.push(Problem { code, is_warning: true, file, line: None, column, value, expected });
+            problems.push(Problem { code, is_warning: true, file, line: None, column, value, expected, readings: Vec::new() });
         }
     }
 }

@@ -4,9 +4,10 @@ use super::place::Folder;
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::input::cell::from_utc::FromUtc;
-use crate::input::history::counts;
+use crate::input::history::exports::OfPlan;
+use crate::input::history::today;
+use crate::input::import::columns::map::Map;
 use crate::input::known_ahead::{calendar, day_curves, promotions};
-use crate::input::naming::queue_names::QueueNames;
 use crate::input::plan_file::sections;
 use crate::input::problem::collected::Problems;
 use crate::intraday::Actuals;
@@ -43,12 +44,27 @@ impl Folder {
         }
     }
 
-    /// Reads counts of today and of days since the end of the history, in the format of a history file.
+    /// Reads counts of today and of days since the end of the history, in the format of a history file or as an export of another system.
     #[must_use]
     pub fn read_actuals(path: &Path, inputs: &Inputs) -> (Actuals, Problems) {
         let mut problems = Problems::default();
-        let known = QueueNames::of(inputs.queues.iter().map(|of| (&of.queue.id, of.queue.name.as_str())));
-        let actuals = counts::read_today(Path::new(""), &path.to_string_lossy(), &known, FromUtc::of_inputs(inputs), &mut problems);
+        let plan = OfPlan::of_inputs(inputs, FromUtc::of_inputs(inputs));
+        let actuals = today::read(Path::new(""), &path.to_string_lossy(), &plan, None, &mut problems);
+        (actuals, problems)
+    }
+
+    /// The same, as an `[[import]]` of the plan says where it names this file.
+    #[must_use]
+    pub fn read_today(&self, path: &Path, inputs: &Inputs) -> (Actuals, Problems) {
+        // what is wrong with the plan was told when it was loaded
+        let mut known = Problems::default();
+        let plan = self.plan_text(&mut known).and_then(|text| sections::read(&self.plan, &text, &mut known));
+        let Some(plan) = plan else { return Self::read_actuals(path, inputs) };
+        let is_of = |map: &&Map| Path::new(&map.file).file_name() == path.file_name();
+        let map = plan.imports.iter().filter(is_of).max_by_key(|map| map.is_of_today);
+        let mut problems = Problems::default();
+        let of_plan = OfPlan::of_inputs(inputs, plan.clocks());
+        let actuals = today::read(Path::new(""), &path.to_string_lossy(), &of_plan, map, &mut problems);
         (actuals, problems)
     }
 }

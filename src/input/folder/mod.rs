@@ -2,6 +2,7 @@
 
 mod examination;
 pub(super) mod facts;
+pub(super) mod map_file;
 pub(super) mod place;
 mod queue_inputs;
 mod read_files;

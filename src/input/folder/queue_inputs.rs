@@ -32,6 +32,7 @@ impl Folder {
                 column: queue.id.to_string(),
                 value,
                 expected,
+                readings: Vec::new(),
             });
         };
         let usable: Vec<_> = counts.iter().filter(|count| count.start.date() < plan.history_until).collect();

@@ -64,5 +64,5 @@ impl Folder {
 
 fn problem(code: &'static str, file: &str, column: &str, value: &str) -> Problem {
     let (column, value, expected) = (column.to_owned(), value.to_owned(), String::new());
-    Problem { code, is_warning: false, file: file.to_owned(), line: None, column, value, expected }
+    Problem { code, is_warning: false, file: file.to_owned(), line: None, column, value, expected, readings: Vec::new() }
 }

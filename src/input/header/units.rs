@@ -7,9 +7,9 @@ use crate::input::cell::durations::base;
 /// Units of time, in seconds.
 const TIMES: [(f64, &[&str]); 5] = [
     (0.001, &["ms", "毫秒", "millisecond", "milliseconds", "msec"]),
-    (1.0, &["s", "sec", "secs", "second", "seconds", "秒", "秒钟"]),
-    (60.0, &["min", "mins", "minute", "minutes", "分钟", "分"]),
-    (3600.0, &["h", "hr", "hrs", "hour", "hours", "小时", "时", "工时"]),
+    (1.0, &["s", "sec", "secs", "second", "seconds", "秒", "秒钟", "sek", "sek.", "sekunden", "seg", "segundos", "secondes"]),
+    (60.0, &["min", "mins", "minute", "minutes", "分钟", "分", "min.", "minuten", "minutos"]),
+    (3600.0, &["h", "hr", "hrs", "hour", "hours", "小时", "时", "工时", "stunden", "std", "std.", "horas", "heures", "時間"]),
     (86400.0, &["d", "day", "days", "天", "日"]),
 ];
 /// Multiples in which counts may be given.
@@ -111,6 +111,15 @@ pub(in crate::input) fn seconds_of_word(word: &str) -> Option<f64> {
 pub(in crate::input) fn seconds_of_header(header: &str) -> Option<f64> {
     let (name, bracket) = bracketed(header);
     bracket.and_then(|word| seconds_of_word(&word)).or_else(|| seconds_of_word(&trailing(&name)?.1))
+}
+
+/// Seconds of the units that a header names in its last word and in brackets, where they differ.
+pub(in crate::input) fn units_in_header(header: &str) -> Vec<f64> {
+    let (name, bracket) = bracketed(header);
+    let words = [trailing(&name).map(|(_, word)| word), bracket];
+    let mut found: Vec<f64> = words.into_iter().flatten().filter_map(|word| seconds_of_word(&word)).collect();
+    found.dedup();
+    if found.len() == 2 { found } else { Vec::new() }
 }
 
 /// Normalised header of a duration without its trailing unit: `aht` of `AHT_min`.

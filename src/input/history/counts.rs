@@ -1,8 +1,8 @@
 //! History files: contacts offered by queue and interval.
 
 use super::counted_twice::{are_counted_twice, ask};
-use super::exports::{OF_NO_TABLE, is_of_another_system, read_export};
-use super::handled::{MOST_HANDLING, by_bots, handled, parts_of_wholes};
+use super::exports::{OF_NO_TABLE, OfPlan, is_of_another_system, read_export};
+use super::handled::{by_bots, handled, parts_of_wholes};
 use super::mixed_rows::note_mixed;
 use super::starts::Starts;
 use crate::history::RawCount;
@@ -11,6 +11,7 @@ use crate::input::cell::summary_words::sums_up;
 use crate::input::cell::twelve_hours::TwelveHours;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::header::synonyms::meant;
+use crate::input::import::columns::map::Map;
 use crate::input::naming::names::Names;
 use crate::input::naming::queue_names::QueueNames;
 use crate::input::plan_file::plan::PlanFile;
@@ -18,7 +19,7 @@ use crate::input::problem::collected::{Problems, note_file};
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::file::{SUMMARY, Table};
 use crate::input::table::row::Row;
-use crate::intraday::{Actuals, Counts, Served};
+use crate::intraday::Counts;
 use crate::service::QueueId;
 use crate::time::DAY_MINUTES;
 use chrono::{NaiveDateTime, Timelike};
@@ -51,19 +52,17 @@ const HISTORY: Shape = Shape {
 /// Largest plausible number of contacts a minute, for any interval: a million in five minutes, 288 million in a day.
 const MOST_A_MINUTE: f64 = 200_000.0;
 /// Limit for the shortest interval.
-const MOST_CONTACTS: f64 = 5.0 * MOST_A_MINUTE;
+pub(super) const MOST_CONTACTS: f64 = 5.0 * MOST_A_MINUTE;
 /// Limit for a day.
-const MOST_A_DAY: f64 = DAY_MINUTES as f64 * MOST_A_MINUTE;
+pub(super) const MOST_A_DAY: f64 = DAY_MINUTES as f64 * MOST_A_MINUTE;
 
 /// Reads history files. Rows without a queue belong to the plan's only queue.
 pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
-    let known = plan.queue_names();
     let mut days_of_files = Vec::new();
     for file in &plan.files.history {
         let mut of_file = Counts::new();
-        let days = enter_file(folder, file, plan, &known, &mut of_file, problems);
-        ask_for_half(file, &of_file, problems);
+        let days = enter_file(folder, file, plan, &mut of_file, problems);
         let places = |(queue, places): (QueueId, Vec<usize>)| {
             let before = counts.get(&queue).map_or(0, Vec::len);
             (queue, places.into_iter().map(|place| place + before).collect())
@@ -95,68 +94,65 @@ fn ask_for_half(file: &str, counts: &Counts, problems: &mut Problems) {
     }
 }
 
-/// Enters the counts of a file, in our own form or, where it is in another, as an export; returns the positions of those of whole days. Of
-/// a file that is neither, the problems of our own form are told where its header is ours.
-fn enter_file(folder: &Path, file: &str, plan: &PlanFile, known: &QueueNames, counts: &mut Counts, problems: &mut Problems) -> OfDays {
-    if let Some(map) = plan.map_of(file) {
-        let Some((export, is_daily)) = read_export(folder, file, plan, Some(map), problems) else { return OfDays::new() };
-        *counts = export;
-        return whole_days(counts, is_daily);
+/// Enters the counts of a file, in our own form or, where it is in another, as an export; returns the positions of those of whole days.
+fn enter_file(folder: &Path, file: &str, plan: &PlanFile, counts: &mut Counts, problems: &mut Problems) -> OfDays {
+    match read_file(folder, file, &OfPlan::of_file(plan), plan.map_of(file), problems) {
+        OfFile::Own { counts: own, days, .. } => {
+            *counts = own;
+            days
+        }
+        OfFile::Export(export, is_daily) => {
+            *counts = export;
+            whole_days(counts, is_daily)
+        }
+    }
+}
+
+/// Counts of a file.
+pub(super) enum OfFile<'a> {
+    /// In our own form, with the positions of those of whole days and, where it is such a table, the file itself.
+    Own { counts: Counts, days: OfDays, table: Option<Box<Table<'a>>> },
+    /// In that of another system, and whether each is of a whole day.
+    Export(Counts, bool),
+}
+
+/// Counts of a file, as a map says, in our own form or as an export. Of a file that is neither, the problems of our own form are told where
+/// its header is ours and nothing in it is a question that a map can answer.
+pub(super) fn read_file<'a>(folder: &Path, file: &str, plan: &OfPlan<'a>, map: Option<&Map>, problems: &mut Problems) -> OfFile<'a> {
+    if map.is_some() {
+        let export = read_export(folder, file, plan, map, problems);
+        return export.map_or_else(OfFile::nothing, |(counts, is_daily)| OfFile::Export(counts, is_daily));
     }
     let mut of_own_form = Problems::default();
-    let (mut own, mut days, mut rows, mut is_own) = (Counts::new(), OfDays::new(), 0, false);
-    if let Some(table) = Table::read(folder, file, HISTORY, &mut of_own_form) {
-        (rows, is_own) = (table.rows().count(), true);
-        days = enter(&table.in_clocks(plan.clocks()), (known, &plan.names.queues), plan.clocks(), &mut own, &mut of_own_form);
+    let (mut counts, mut days) = (Counts::new(), OfDays::new());
+    let table = Table::read(folder, file, HISTORY, &mut of_own_form).map(|table| table.in_clocks(plan.clocks));
+    if let Some(table) = &table {
+        days = enter(table, (&plan.names, &plan.listed), plan.clocks, &mut counts, &mut of_own_form);
     }
+    let rows = table.as_ref().map_or(0, |table| table.rows().count());
     let mut of_export = Problems::default();
-    let export = if is_of_another_system(&of_own_form, rows, known) { read_export(folder, file, plan, None, &mut of_export) } else { None };
-    let Some((export, is_daily)) = export else {
-        let is_nearer = is_own || !of_export.has_errors() || of_export.iter().any(|problem| OF_NO_TABLE.contains(&problem.code));
-        problems.extend(if is_nearer { of_own_form } else { of_export });
-        *counts = own;
-        return days;
-    };
-    problems.extend(of_export);
-    *counts = export;
-    whole_days(counts, is_daily)
+    let is_other = is_of_another_system(&of_own_form, rows, &plan.names);
+    if let Some((counts, is_daily)) = is_other.then(|| read_export(folder, file, plan, None, &mut of_export)).flatten() {
+        problems.extend(of_export);
+        return OfFile::Export(counts, is_daily);
+    }
+    let is_asked = of_export.iter().any(|problem| !problem.readings.is_empty());
+    let is_nearer = table.is_some() || !of_export.has_errors() || of_export.iter().any(|problem| OF_NO_TABLE.contains(&problem.code));
+    problems.extend(if is_nearer && !is_asked { of_own_form } else { of_export });
+    ask_for_half(file, &counts, problems);
+    OfFile::Own { counts, days, table: table.map(Box::new) }
+}
+
+impl OfFile<'_> {
+    fn nothing() -> Self {
+        Self::Own { counts: Counts::new(), days: OfDays::new(), table: None }
+    }
 }
 
 /// Positions of all counts where each is of a whole day, else of none.
 fn whole_days(counts: &Counts, is_daily: bool) -> OfDays {
     let all = |(queue, rows): (&QueueId, &Vec<_>)| (queue.clone(), (0..rows.len()).collect());
     if is_daily { counts.iter().map(all).collect() } else { OfDays::new() }
-}
-
-/// Reads today's counts in the format of a history file, with the observed service where the file has it.
-pub(in crate::input) fn read_today(folder: &Path, file: &str, known: &QueueNames, from_utc: FromUtc, problems: &mut Problems) -> Actuals {
-    let mut actuals = Actuals::default();
-    let Some(table) = Table::read(folder, file, HISTORY, problems).map(|table| table.in_clocks(from_utc)) else { return actuals };
-    enter(&table, (known, &Names::of(known.ids())), from_utc, &mut actuals.counts, problems);
-    for row in table.rows() {
-        let queue = if row.get("queue").is_some() { row.queue_of("queue", known, problems) } else { known.ids().first().cloned() };
-        let served = start_of(&row, from_utc, problems).and_then(|start| served(start, &row, problems));
-        if let (Some(queue), Some(served)) = (queue, served) {
-            actuals.served.entry(queue).or_default().push(served);
-        }
-    }
-    actuals.served.values_mut().for_each(|served| served.sort_by_key(|of| of.start));
-    actuals
-}
-
-/// Observed service of an interval.
-fn served(start: NaiveDateTime, row: &Row, problems: &mut Problems) -> Option<Served> {
-    let contacts = row.required_number("offered", 0.0..=MOST_A_DAY, problems)?;
-    let mut number = |column, most| row.number(column, 0.0..=most, problems);
-    Some(Served {
-        start,
-        contacts,
-        in_time: number("answered_in_time", MOST_CONTACTS),
-        mean_wait: number("mean_wait_seconds", MOST_HANDLING),
-        replies: number("replies", MOST_CONTACTS),
-        replies_in_time: number("replies_in_time", MOST_CONTACTS),
-        waiting: number("waiting", MOST_CONTACTS),
-    })
 }
 
 /// Flat form: `start,volume[,queue]`, any queue.
@@ -172,7 +168,7 @@ pub(in crate::input) fn parse(text: &str, file: &str, problems: &mut Problems) -
 const ONLY_QUEUE: &str = "all";
 
 /// Positions of the counts of whole days, by queue: those with a date alone as start.
-type OfDays = BTreeMap<QueueId, Vec<usize>>;
+pub(super) type OfDays = BTreeMap<QueueId, Vec<usize>>;
 
 /// Drops whole days where other files have a queue's contacts by interval, because the intraday profile of the former is unknown.
 fn leave_out_days(counts: &mut Counts, by_file: &[(&String, OfDays)], problems: &mut Problems) {
@@ -290,7 +286,7 @@ fn note_without_queue(table: &Table, problems: &mut Problems) {
 }
 
 /// Start of a row's interval, in the plan's time.
-fn start_of(row: &Row, from_utc: FromUtc, problems: &mut Problems) -> Option<NaiveDateTime> {
+pub(super) fn start_of(row: &Row, from_utc: FromUtc, problems: &mut Problems) -> Option<NaiveDateTime> {
     if row.form.ahead_of_utc.is_some() {
         row.utc_stamp("start", problems).map(|utc| from_utc.local(utc))
     } else {

@@ -4,16 +4,19 @@ use crate::input::cell::from_utc::FromUtc;
 use crate::input::header::synonyms::is_slip_of;
 use crate::input::import::columns::map::Map;
 use crate::input::import::export::{Export, Known, read};
+use crate::input::naming::names::Names;
 use crate::input::naming::queue_names::QueueNames;
 use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::intraday::Counts;
-use crate::service::QueueId;
+use crate::plan::Inputs;
+use crate::service::{Queue, QueueId};
+use crate::time::Interval;
 use std::path::Path;
 
 /// Problems of a table whose columns are not ours.
-const OF_FORM: [&str; 8] = [
+const OF_FORM: [&str; 12] = [
     "column_missing",
     "column_mistyped",
     "column_taken",
@@ -22,6 +25,10 @@ const OF_FORM: [&str; 8] = [
     "rows_mixed",
     "workbook_for_text",
     "decimal_doubtful",
+    "date_order_doubtful",
+    "date_without_time",
+    "encoding_doubtful",
+    "encoding_other",
 ];
 /// Problems of cells that a whole column has where it is in a form of its own.
 const OF_CELLS: [&str; 5] = ["not_a_date", "not_a_number", "out_of_range", "duration_doubtful", "row_length"];
@@ -48,16 +55,34 @@ pub(super) fn is_of_another_system(problems: &Problems, rows: usize, known: &Que
     errors().any(|problem| OF_FORM.contains(&problem.code)) || cells > 0 && cells * 2 > rows
 }
 
+/// What of a plan its histories are read by.
+pub(in crate::input) struct OfPlan<'a> {
+    pub(super) names: QueueNames,
+    /// Names of queues that may be referenced.
+    pub(super) listed: Names,
+    pub(super) clocks: FromUtc<'a>,
+    queues: Vec<&'a Queue>,
+    interval: Interval,
+}
+
+impl<'a> OfPlan<'a> {
+    pub(in crate::input) fn of_file(plan: &'a PlanFile) -> Self {
+        let (names, listed) = (plan.queue_names(), plan.names.queues.clone());
+        Self { names, listed, clocks: plan.clocks(), queues: plan.queues.iter().collect(), interval: plan.interval }
+    }
+
+    /// The same of a loaded plan, whose clocks its file may know better.
+    pub(in crate::input) fn of_inputs(inputs: &'a Inputs, clocks: FromUtc<'a>) -> Self {
+        let queues: Vec<&Queue> = inputs.queues.iter().map(|of| &of.queue).collect();
+        let names = QueueNames::of(queues.iter().map(|queue| (&queue.id, queue.name.as_str())));
+        Self { listed: Names::of(names.ids()), names, clocks, queues, interval: inputs.interval }
+    }
+}
+
 /// Counts of an export, told as it was understood; all reasons for which it cannot be read are reported.
-pub(super) fn read_export(
-    folder: &Path,
-    file: &str,
-    plan: &PlanFile,
-    map: Option<&Map>,
-    problems: &mut Problems,
-) -> Option<(Counts, bool)> {
-    let names = plan.queue_names();
-    let (zone, ahead) = match plan.clocks() {
+pub(super) fn read_export(folder: &Path, file: &str, plan: &OfPlan, map: Option<&Map>, problems: &mut Problems) -> Option<(Counts, bool)> {
+    let names = &plan.names;
+    let (zone, ahead) = match plan.clocks {
         FromUtc::Zone(zone) => (Some(zone), None),
         FromUtc::Offset(hours) => (None, Some((hours * 60.0).round() as i64)),
         FromUtc::Unknown | FromUtc::Local | FromUtc::Refused => (None, None),

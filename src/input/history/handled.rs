@@ -1,7 +1,8 @@
 //! Handled contacts and handling times of an interval.
 
 use crate::history::Handled;
-use crate::input::import::headers::meaning::{Meaning, meaning_of};
+use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::headers::meaning::meaning_of;
 use crate::input::problem::collected::Problems;
 use crate::input::table::row::Row;
 use crate::units::Seconds;

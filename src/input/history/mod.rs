@@ -2,7 +2,8 @@
 
 mod counted_twice;
 pub(super) mod counts;
-mod exports;
+pub(super) mod exports;
 mod handled;
 mod mixed_rows;
 mod starts;
+pub(super) mod today;

@@ -1,28 +1,32 @@
 //! An export of any system as counts by queue and interval.
 
 use crate::history::{RawCount, interval_of};
-use crate::input::import::cells::plausible::is_plausible;
-use crate::input::import::columns::evidence::{Evidence, FEW};
+use crate::input::import::columns::evidence::Evidence;
 use crate::input::import::columns::examined::Examined;
-use crate::input::import::columns::map::Map;
+use crate::input::import::columns::map::{Clock, Map};
 use crate::input::import::columns::said::{Handling, Roles, When, Wide};
+use crate::input::import::grid::joined::joined;
 use crate::input::import::grid::layout::{Layout, layout};
 use crate::input::import::grid::lines::Grid;
-use crate::input::import::grid::source::{Content, content};
-use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::grid::source::{Content, Form, content};
+use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::clocks::{Clocks, Source, common_offset, source};
+use crate::input::import::rows::counted::Counted;
+use crate::input::import::rows::listed::understood;
+use crate::input::import::rows::measure::{Stated, Unit, measure};
 use crate::input::import::rows::queue_log::{self, is_queue_log};
-use crate::input::import::rows::read::{Counted, Reader};
+use crate::input::import::rows::read::Reader;
 use crate::input::import::rows::tally::{Growth, Tally, whole, whole_of_others};
-use crate::input::import::understood::{ColumnRead, Understood, key_of};
+use crate::input::import::understood::Understood;
 use crate::input::personal::columns::{About, is_personal};
 use crate::input::personal::values::looks_personal;
 use crate::input::problem::collected::{Problems, note_file};
 use crate::input::problem::single::{Problem, of_file};
+use crate::input::problem::way::Way;
 use crate::service::OpenSpan;
-use crate::time::{Interval, Written};
+use crate::time::{ClockTime, DAY_MINUTES, Interval, Written};
 use crate::zone::Zone;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDateTime, TimeDelta, Timelike};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -46,6 +50,21 @@ pub(in crate::input) struct Known<'a> {
     pub(in crate::input) drops_personal: bool,
 }
 
+impl Known<'_> {
+    /// Parts of the day in which all times lie, where the map says how they are known.
+    fn half_of_day(&self) -> Option<Vec<OpenSpan>> {
+        match self.map?.clock? {
+            Clock::ByOpeningHours => self.hours.clone(),
+            Clock::From(open) => {
+                let end = open.minutes() + DAY_MINUTES / 2;
+                let close = ClockTime::from_minutes(if end > DAY_MINUTES { end - DAY_MINUTES } else { end })?;
+                Some(vec![OpenSpan { open, close }])
+            }
+            Clock::Hours24 => None,
+        }
+    }
+}
+
 /// Counts of an export, and what was understood of it.
 #[derive(Clone, Debug, Default)]
 pub(in crate::input) struct Export {
@@ -56,13 +75,15 @@ pub(in crate::input) struct Export {
     /// Mean patience by queue, in seconds, with the number of contacts who gave up.
     pub(in crate::input) patience: BTreeMap<String, (f64, u32)>,
     pub(in crate::input) understood: Understood,
+    /// Whether sheets that would be joined are of the same time, and so of different things.
+    are_sheets_mixed: bool,
 }
 
 /// Reads an export; all reasons for which it cannot be read without doubt are reported.
 pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems: &mut Problems) -> Option<Export> {
     let errors = problems.errors();
-    let sheet = known.map.and_then(|map| map.sheet.as_deref());
-    let content = content(folder, file, sheet, problems)?;
+    let form = known.map.map_or_else(Form::default, |map| Form { sheet: map.sheet.as_deref(), encoding: map.encoding });
+    let content = content(folder, file, form, problems)?;
     if let Content::Text(text) = &content
         && is_queue_log(text)
     {
@@ -75,27 +96,47 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
     if found.len() > 1 {
         found.retain(|(grid, layout, _)| has_times(grid, layout));
     }
-    if found.len() > 1 {
-        let sheets: Vec<&str> = found.iter().filter_map(|(grid, ..)| grid.sheet()).collect();
-        problems.push(Problem { value: sheets.join(", "), ..of_file(file, "several_sheets") });
+    let merged = found.iter().find_map(|(grid, layout, merged)| Some((grid, merged.iter().find(|row| **row > layout.header_line)?)));
+    if let Some((grid, row)) = merged {
+        problems.push(Problem { line: Some(*row), value: grid.sheet().unwrap_or("").to_owned(), ..of_file(file, "merged_cells") });
         return None;
     }
-    let Some((grid, mut layout, merged)) = found.pop() else {
+    let whole = joined(&found.iter().map(|(grid, layout, _)| (*grid, layout)).collect::<Vec<_>>());
+    if found.len() > 1 && whole.is_none() {
+        several_sheets(file, &found, problems);
+        return None;
+    }
+    let Some((grid, mut layout, _)) = found.first().cloned() else {
         let first = grids.first().and_then(|(grid, _)| grid.lines().find_map(Result::ok));
         let value = first.map(|line| line.filled().filter(|cell| !looks_personal(cell)).collect::<Vec<_>>().join(", ")).unwrap_or_default();
         problems.push(Problem { value, ..of_file(file, "table_not_found") });
         return None;
     };
-    if let Some(row) = merged.iter().find(|row| **row > layout.header_line) {
-        problems.push(Problem { line: Some(*row), value: grid.sheet().unwrap_or("").to_owned(), ..of_file(file, "merged_cells") });
-        return None;
-    }
+    let grid = whole.as_ref().unwrap_or(grid);
     let dropped = drop_personal(file, grid, &mut layout, known, problems);
-    let export = of_table(file, grid, &layout, known, problems);
+    let export = of_table(file, (grid, matches!(content, Content::Page(_))), &layout, known, problems);
+    if export.as_ref().is_some_and(|export| export.are_sheets_mixed) {
+        several_sheets(file, &found, problems);
+    }
     let mut export = export.filter(|_| problems.errors() == errors)?;
     export.understood.unread.retain(|name| !dropped.contains(name));
     export.understood.dropped = dropped;
+    export.understood.said = known.map.map(Map::lines).unwrap_or_default();
     Some(export)
+}
+
+/// Asks which of several sheets is meant, by the first cells of each.
+fn several_sheets(file: &str, found: &[(&Grid, Layout, &[usize])], problems: &mut Problems) {
+    let way = |(grid, layout, _): &(&Grid, Layout, &[usize])| {
+        let name = grid.sheet()?;
+        let first = grid.lines().filter_map(Result::ok).find(|line| line.number > layout.header_line);
+        let is_shown = |cell: &&str| !looks_personal(cell);
+        let cells = first.map(|line| line.filled().filter(is_shown).take(4).collect::<Vec<_>>().join(", ")).unwrap_or_default();
+        Some(Way::of(format!("{name}: {cells} …"), "sheet", name))
+    };
+    let readings: Vec<Way> = found.iter().filter_map(way).collect();
+    let value = found.iter().filter_map(|(grid, ..)| grid.sheet()).collect::<Vec<_>>().join(", ");
+    problems.push(Problem { value, readings, ..of_file(file, "several_sheets") });
 }
 
 /// Whether rows below a header begin at times: a sheet that tells about the report has none.
@@ -131,13 +172,14 @@ fn drop_personal(file: &str, grid: &Grid, layout: &mut Layout, known: &Known, pr
     dropped
 }
 
-fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &mut Problems) -> Option<Export> {
+fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: &Known, problems: &mut Problems) -> Option<Export> {
     let evidence = Evidence::of(grid, layout);
     if evidence.rows == 0 {
         note_file(file, "no_rows", problems);
         return None;
     }
-    let has_commas_between = matches!(grid, Grid::Text { separator: b',', .. } | Grid::Sheet { .. });
+    // numbers of a workbook have points; those of a page are texts
+    let has_commas_between = !is_page && !matches!(grid, Grid::Text { separator, .. } if *separator != b',');
     let examined = Examined { file, layout, evidence: &evidence, map: known.map, has_commas_between, known_queues: &known.queues };
     let sign = examined.sign(problems);
     let roles = examined.roles(sign, problems)?;
@@ -145,6 +187,7 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
     let queue_names = known.map.map(|map| map.queues.clone()).unwrap_or_default();
     let only_queue = known.map.and_then(|map| map.fixed_queue.clone()).unwrap_or_else(|| known.only_queue.clone());
     let is_of_ones = roles.measures.offered.is_some_and(|place| evidence.columns[place].only_ones) && evidence.rows > 1;
+    let halves = known.half_of_day();
     let reader = Reader {
         file,
         layout,
@@ -155,50 +198,67 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         grid: (roles.is_log || is_of_ones).then(|| known.interval.unwrap_or(Interval::HALF_HOUR)),
         rows: evidence.rows,
         format: known.map.and_then(|map| map.format.as_deref()),
-        twelve_hours: known.hours.as_deref().filter(|_| known.map.is_some_and(|map| map.clock_by_opening_hours)),
+        twelve_hours: halves.as_deref(),
     };
     let mut counted = reader.counted(grid, problems);
+    let are_sheets_mixed = counted.are_sheets_mixed();
     leave_out_whole(&mut counted, &known.queues);
     ask_for_half(file, &counted, (&clocks, known), problems);
-    let columns = columns_read(layout, &evidence, &roles);
-    let mut understood = Understood {
-        header_line: layout.header_line,
-        sheet: grid.sheet().map(str::to_owned),
-        unread: columns_unread(layout, &evidence, &columns),
-        columns,
-        is_log: roles.is_log,
-        ..Understood::default()
-    };
-    understood.of_rows(&counted);
-    understood.telling = telling(layout, &evidence, &understood.unread);
+    let mut understood = understood(grid, layout, &evidence, &roles, &counted);
     let handling = handling_of(&roles);
-    let stated = Stated {
-        is_total: handling.is_total,
-        is_named: handling.is_named || roles.is_log || known.map.is_some_and(|map| map.handling.is_some()),
-        has_unit: handling.parts.iter().all(|part| part.has_unit),
-    };
+    let stated = stated(handling, roles.is_log, known.map);
     let (is_total, unit) = measure(file, &whole(&counted.tallies), stated, Growth::is_of_sums(counted.growth.values()), problems)?;
     understood.unit_guessed = Some(unit).filter(|unit| *unit != 1.0);
     let decided = [
-        ("two_parts_guessed", handling.parts.iter().any(|part| evidence.columns[part.place].durations.is_open())),
-        ("ends_read", roles.are_ends),
-        ("total_guessed", is_total && !handling.is_total),
+        (
+            "two_parts_guessed",
+            known.map.is_none_or(|map| map.durations.is_none())
+                && handling.parts.iter().any(|part| evidence.columns[part.place].durations.is_open()),
+        ),
+        ("ends_read", roles.are_ends && known.map.is_none_or(|map| map.stamps_are_ends.is_none())),
+        ("total_guessed", is_total && !stated.is_total),
     ];
     understood.decided = decided.into_iter().filter(|(_, is_so)| *is_so).map(|(code, _)| code).collect();
-    let mut export = finished(counted, understood, is_total, unit);
-    if roles.are_ends || known.map.is_some_and(|map| map.stamps_are_ends) {
+    let mut export = Export { are_sheets_mixed, ..finished(counted, understood, is_total, unit) };
+    if roles.are_ends {
         export.counts.values_mut().for_each(|rows| from_ends(rows));
     }
     Some(export)
 }
 
+/// What headers and a map say of the figures of handling time.
+fn stated(handling: &Handling, is_log: bool, map: Option<&Map>) -> Stated {
+    let said = map.and_then(|map| map.are_sums);
+    Stated {
+        is_total: said.unwrap_or(handling.is_total),
+        is_named: said.is_some() || handling.is_named || is_log || map.is_some_and(|map| map.handling.is_some()),
+        unit: match map.and_then(|map| map.unit) {
+            Some(_) => Unit::Map,
+            None if handling.parts.iter().all(|part| part.has_unit) => Unit::File,
+            None => Unit::Nobody,
+        },
+    }
+}
+
 /// Asks which half of the day is meant, where the times do not say.
 fn ask_for_half(file: &str, counted: &Counted, (clocks, known): (&Clocks, &Known), problems: &mut Problems) {
+    if known.map.is_some_and(|map| map.clock == Some(Clock::Hours24)) {
+        return;
+    }
     // a team may be open from one to twelve by UTC, but not by its own clock
     let of_half = counted.twelve_hours.whole_half().filter(|_| matches!(clocks.source, Source::Local) && known.hours.is_none());
     if let Some(time) = counted.twelve_hours.found().or(of_half) {
-        let value = time.format("%Y-%m-%d %H:%M").to_string();
-        problems.push(Problem { value, ..of_file(file, "clock_of_twelve_hours") });
+        let shown = |time: NaiveDateTime| time.format("%Y-%m-%d %H:%M").to_string();
+        // the half of the day in which work that begins at this hour has the time
+        let way = |first: u32| {
+            let begins_before = (time.hour() + 24 - first) % 24 < 12;
+            let read = if begins_before { time } else { time + TimeDelta::hours(12) };
+            let first = ClockTime::from_minutes(first * 60)?;
+            Some(Way::of(shown(read), "clock", Clock::From(first).name()))
+        };
+        let readings = counted.twelve_hours.first_hour().and_then(|hour| [hour, hour + 12].map(way).into_iter().collect());
+        let value = shown(time);
+        problems.push(Problem { value, readings: readings.unwrap_or_default(), ..of_file(file, "clock_of_twelve_hours") });
     }
 }
 
@@ -217,17 +277,6 @@ fn from_ends(rows: &mut [RawCount]) {
     rows.iter_mut().for_each(|row| row.start -= TimeDelta::minutes(length.minutes().into()));
 }
 
-/// Unread columns by whose few words rows of one interval may differ, with the number of these.
-fn telling(layout: &Layout, evidence: &Evidence, unread: &[String]) -> Vec<String> {
-    let of = |place: usize| {
-        let (name, column) = (&layout.names[place], &evidence.columns[place]);
-        let is_telling = unread.contains(name) && (2..=FEW).contains(&column.names.len()) && column.names.len() * 2 <= column.filled;
-
-        is_telling.then(|| format!("{name} ({})", column.names.len()))
-    };
-    (0..layout.names.len()).filter_map(of).collect()
-}
-
 /// Counts in the form of a history.
 fn finished(counted: Counted, understood: Understood, is_total: bool, unit: f64) -> Export {
     let rows = |of: &BTreeMap<_, Tally>| {
@@ -238,7 +287,7 @@ fn finished(counted: Counted, understood: Understood, is_total: bool, unit: f64)
     let counts = counted.tallies.iter().map(|(queue, of)| (queue.clone(), rows(of))).collect();
     let patience =
         counted.waits.iter().filter_map(|(queue, waits)| Some((queue.clone(), (waits.mean_patience()?, waits.given_up())))).collect();
-    Export { counts, is_daily: counted.is_daily, patience, understood }
+    Export { counts, is_daily: counted.is_daily, patience, understood, are_sheets_mixed: false }
 }
 
 /// Leaves out a queue that is the sum of all others, unless the plan has a queue of this name.
@@ -247,49 +296,6 @@ fn leave_out_whole(counted: &mut Counted, known: &[String]) {
     if let Some(of_whole) = counted.tallies.remove(&name) {
         *counted.summaries.entry(name).or_default() += of_whole.len();
     }
-}
-
-/// What headers say of figures of handling time.
-struct Stated {
-    is_total: bool,
-    /// Whether they say so, or that the figures are means.
-    is_named: bool,
-    has_unit: bool,
-}
-
-/// Meaning and unit of the figures of handling time: as the header says; where it does not say sums or means, as the figures go with the
-/// contacts; where it names no unit, the only reading by which a contact takes a time that contacts take.
-fn measure(file: &str, all: &Tally, stated: Stated, is_of_sums: Option<bool>, problems: &mut Problems) -> Option<(bool, f64)> {
-    if all.timed == 0.0 {
-        return Some((stated.is_total, 1.0));
-    }
-    let mean = |is_total: bool, unit: f64| all.seconds(is_total) * unit / all.timed;
-    let measures = match is_of_sums {
-        _ if stated.is_named => vec![stated.is_total],
-        Some(is_total) => vec![is_total],
-        // a unit that the file shows is not doubted without evidence
-        None if stated.has_unit => vec![stated.is_total],
-        None => vec![stated.is_total, !stated.is_total],
-    };
-    let fitting = |units: &[f64]| -> Vec<(bool, f64)> {
-        let all = units.iter().flat_map(|unit| measures.iter().map(move |is_total| (*is_total, *unit)));
-        all.filter(|(is_total, unit)| is_plausible(mean(*is_total, *unit))).collect()
-    };
-    let plain = fitting(&[1.0]);
-    if let [only] = plain[..] {
-        return Some(only);
-    }
-    let fits = if plain.is_empty() && !stated.has_unit { fitting(&[0.001, 60.0, 3600.0, 86400.0]) } else { plain };
-    // minutes are asked: a chat of five seconds is rare, but a header without a unit means seconds
-    if let [only] = fits[..]
-        && only.1 < 1.0
-    {
-        return Some(only);
-    }
-    let shown = |(total, unit): &(bool, f64)| format!("{:.0} s", mean(*total, *unit));
-    let (value, expected) = (format!("{:.1} s", mean(stated.is_total, 1.0)), fits.iter().map(shown).collect::<Vec<_>>().join(", "));
-    problems.push(Problem { value, expected, ..of_file(file, "handling_unit_doubtful") });
-    None
 }
 
 /// How the table's times become local ones.
@@ -313,54 +319,6 @@ fn clocks(file: &str, layout: &Layout, evidence: &Evidence, roles: &Roles, known
         return None;
     }
     Some(Clocks { source, target: known.zone.cloned(), ahead })
-}
-
-/// Columns that are read, by what they say.
-fn columns_read(layout: &Layout, evidence: &Evidence, roles: &Roles) -> Vec<ColumnRead> {
-    let mut places: Vec<(usize, &'static str)> = match &roles.when {
-        When::Stamp(place, _) => vec![(*place, "start")],
-        When::Day(place, _) => vec![(*place, "date")],
-        When::DateAndTime((date, _), time) => vec![(*date, "date"), (*time, "time")],
-        When::BelowDate(_, time) | When::Clock(time) => vec![(*time, "time")],
-        When::Across => Vec::new(),
-    };
-    let mut add = |place: Option<usize>, says| places.extend(place.map(|place| (place, says)));
-    add(roles.queue, "queue");
-    let queues = match &roles.wide {
-        Wide::Queues(queues) => queues.iter().map(|(_, of)| of).collect(),
-        _ => vec![&roles.measures],
-    };
-    for of in queues {
-        add(of.offered, "offered");
-        add(of.handled, "handled");
-        add(of.abandoned, "abandoned");
-        of.handling.parts.iter().for_each(|part| add(Some(part.place), key_of(layout.meanings[part.place])));
-    }
-    add(roles.wait.map(|wait| wait.place), "wait");
-    add(roles.key, "contact_key");
-    add(roles.direction, "direction");
-    add(roles.outcome, "outcome");
-    let wide: Vec<usize> = match &roles.wide {
-        Wide::No | Wide::Queues(_) => Vec::new(),
-        Wide::Hours(hours) => hours.iter().map(|(place, _)| *place).collect(),
-        Wide::Days(days) => days.iter().map(|(place, _)| *place).collect(),
-    };
-    wide.into_iter().for_each(|place| add(Some(place), "offered"));
-    let of = |(place, says): (usize, &'static str)| {
-        let example = evidence.columns[place].example.clone();
-        let example = if looks_personal(&example) { String::new() } else { example };
-        ColumnRead { name: layout.names[place].clone(), says, example }
-    };
-    places.into_iter().map(of).collect()
-}
-
-/// Names of the other columns with content.
-fn columns_unread(layout: &Layout, evidence: &Evidence, read: &[ColumnRead]) -> Vec<String> {
-    let is_unread = |place: &usize| {
-        let name = &layout.names[*place];
-        !name.is_empty() && !read.iter().any(|column| column.name == *name) && evidence.columns[*place].filled > 0
-    };
-    (0..layout.names.len()).filter(is_unread).map(|place| layout.names[place].clone()).collect()
 }
 
 /// Counts of Asterisk's log of queues.

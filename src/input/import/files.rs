@@ -6,6 +6,7 @@ use crate::input::import::export::{Export, Known, read};
 use crate::input::import::folder::learned::{LearnedQueue, learned};
 use crate::input::import::understood::Understood;
 use crate::input::problem::collected::Problems;
+use crate::input::problem::way::Way;
 use crate::time::Interval;
 use crate::zone::Zone;
 use chrono::NaiveDateTime;
@@ -23,6 +24,33 @@ pub struct ImportOptions {
     pub interval: Option<Interval>,
     /// Name of the queue of rows that name none.
     pub queue: Option<String>,
+    /// What is said of the columns of each file.
+    pub maps: Maps,
+}
+
+/// What planners say of the columns of exports, by file.
+#[derive(Clone, Debug, Default)]
+pub struct Maps(pub(in crate::input) Vec<Map>);
+
+impl Maps {
+    /// The map of a file, by its name.
+    fn of(&self, file: &Path) -> Option<&Map> {
+        self.0.iter().find(|map| Path::new(&map.file).file_name() == file.file_name())
+    }
+
+    /// Takes over a reading of a doubtful value of a file: read again, the file has this doubt no more.
+    pub fn choose(&mut self, file: &Path, reading: &Way) {
+        let place = self.0.iter().position(|map| Path::new(&map.file).file_name() == file.file_name());
+        let place = place.unwrap_or_else(|| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.0.push(Map { file: name, ..Map::default() });
+            self.0.len() - 1
+        });
+        for (key, text) in &reading.said {
+            // the words of a reading are those of a map
+            let _ = self.0[place].say(key, text);
+        }
+    }
 }
 
 /// Exports as counts by queue.
@@ -43,9 +71,7 @@ const ONLY_QUEUE: &str = "contacts";
 #[must_use]
 pub fn read_exports(files: &[PathBuf], options: &ImportOptions) -> (Imported, Problems) {
     let mut problems = Problems::default();
-    let map = Map { sheet: options.sheet.clone(), ..Map::default() };
     let known = Known {
-        map: Some(&map).filter(|map| map.sheet.is_some()),
         zone: options.zone.as_ref(),
         only_queue: options.queue.clone().unwrap_or_else(|| ONLY_QUEUE.to_owned()),
         interval: options.interval,
@@ -56,6 +82,9 @@ pub fn read_exports(files: &[PathBuf], options: &ImportOptions) -> (Imported, Pr
     let mut by_start: BTreeMap<String, BTreeMap<NaiveDateTime, Vec<RawCount>>> = BTreeMap::new();
     let mut patience = BTreeMap::new();
     for file in files {
+        let of_file = options.maps.of(file).cloned().unwrap_or_default();
+        let map = Map { sheet: options.sheet.clone().or(of_file.sheet.clone()), ..of_file };
+        let known = Known { map: Some(&map).filter(|map| **map != Map::default()), ..known.clone() };
         let Some(export) = read(Path::new(""), &file.to_string_lossy(), &known, &mut problems) else { continue };
         let Export { counts, patience: of_file, understood, .. } = export;
         for (queue, rows) in counts {

@@ -1,7 +1,7 @@
 //! What was understood of an export: nothing is guessed in silence.
 
-use crate::input::import::headers::meaning::Meaning;
-use crate::input::import::rows::read::Counted;
+use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::rows::counted::Counted;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 
@@ -23,6 +23,10 @@ pub struct Understood {
     pub header_line: usize,
     /// Sheet of the workbook.
     pub sheet: Option<String>,
+    /// Sheets that are read as one table.
+    pub joined: Vec<String>,
+    /// What a map said: its keys with their values as TOML writes them.
+    pub said: Vec<(&'static str, String)>,
     /// Columns that are read.
     pub columns: Vec<ColumnRead>,
     /// Columns that are not read.
@@ -110,6 +114,9 @@ impl Understood {
     /// Reports what was done with rows and figures, whose columns are shown elsewhere.
     pub(in crate::input) fn tell_of_rows(&self, file: &str, problems: &mut Problems) {
         let mut note = |code, value, expected| problems.push(self.notice(file, code, value, expected));
+        if !self.joined.is_empty() {
+            note("sheets_joined", self.joined.join(", "), self.joined.len().to_string());
+        }
         if !self.summaries.is_empty() {
             let words: Vec<&str> = self.summaries.iter().map(|(word, _)| word.as_str()).collect();
             let rows: usize = self.summaries.iter().map(|(_, rows)| rows).sum();

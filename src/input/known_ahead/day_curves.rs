@@ -57,6 +57,7 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
                 column,
                 value,
                 expected,
+                readings: Vec::new(),
             });
         }
     }

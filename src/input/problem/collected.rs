@@ -171,7 +171,16 @@ mod tests {
 
     fn bad_cell(line: usize, value: &str) -> Problem {
         let (file, column) = ("history.csv".to_owned(), "offered".to_owned());
-        Problem { code: "not_a_number", is_warning: false, file, line: Some(line), column, value: value.into(), expected: String::new() }
+        Problem {
+            code: "not_a_number",
+            is_warning: false,
+            file,
+            line: Some(line),
+            column,
+            value: value.into(),
+            expected: String::new(),
+            readings: Vec::new(),
+        }
     }
 
     #[test]

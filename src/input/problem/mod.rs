@@ -2,3 +2,4 @@
 
 pub(super) mod collected;
 pub(super) mod single;
+pub(super) mod way;

@@ -1,5 +1,6 @@
 //! A single problem of an input, with its location, cause and remedy.
 
+use super::way::Way;
 use crate::messages::{Lang, Part, form, say};
 use std::fmt::Write;
 
@@ -20,12 +21,27 @@ pub struct Problem {
     pub value: String,
     /// Expected value.
     pub expected: String,
+    /// Ways in which it may be read, where a map of an export can choose one.
+    pub readings: Vec<Way>,
 }
 
 impl Problem {
-    /// The problem in words: location, cause, remedy.
+    /// The problem in words: location, cause, ways to read it, remedy.
     #[must_use]
     pub fn describe(&self, lang: Lang) -> String {
+        let expected = form(lang, &self.expected);
+        let mut text = self.stated(lang);
+        if !self.readings.is_empty() {
+            let ways = self.readings.iter().map(|reading| say(lang, Part::Text, "reading", &[&reading.example, &reading.line()]));
+            text += &say(lang, Part::Text, "readings", &[&ways.collect::<Vec<_>>().join("; ")]);
+        }
+        let _ = write!(text, " — {}", say(lang, Part::Cure, self.code, &[&self.value, &expected]));
+        text
+    }
+
+    /// The problem without what helps: location and cause.
+    #[must_use]
+    pub fn stated(&self, lang: Lang) -> String {
         let expected = form(lang, &self.expected);
         let fill = [self.value.as_str(), expected.as_str()];
         let mut text = self.file.clone();
@@ -40,7 +56,6 @@ impl Problem {
         if !cause.contains(&self.value) && self.code != MORE {
             text += &say(lang, Part::Text, "problem_value", &[&self.value]);
         }
-        let _ = write!(text, " — {}", say(lang, Part::Cure, self.code, &fill));
         text
     }
 
@@ -55,12 +70,16 @@ impl Problem {
     }
 
     pub(super) fn shortened(self) -> Self {
-        let Self { file, column, value, expected, .. } = self;
+        let Self { file, column, value, expected, mut readings, .. } = self;
+        for reading in &mut readings {
+            reading.example = shown(std::mem::take(&mut reading.example), MOST_SHOWN);
+        }
         Self {
             file: shown(file, MOST_OF_PATH),
             column: shown(column, MOST_SHOWN),
             value: shown(value, MOST_SHOWN),
             expected: shown(expected, MOST_LISTED),
+            readings,
             ..self
         }
     }
@@ -69,7 +88,7 @@ impl Problem {
 /// A problem with a file as a whole.
 pub(in crate::input) fn of_file(file: &str, code: &'static str) -> Problem {
     let (column, value, expected) = (String::new(), String::new(), String::new());
-    Problem { code, is_warning: false, file: file.to_owned(), line: None, column, value, expected }
+    Problem { code, is_warning: false, file: file.to_owned(), line: None, column, value, expected, readings: Vec::new() }
 }
 
 /// Characters of a cell that are shown: a cell may hold a book.

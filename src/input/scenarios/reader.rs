@@ -103,7 +103,7 @@ impl Reader<'_> {
             let (file, column, value) = (self.file.to_owned(), "set".to_owned(), format!("{} × {days}, {queues}", inputs.horizon.first));
             let (code, expected) = ("another_plan", String::new());
             let line = settings.first().map_or(line, |setting| setting.line);
-            problems.push(Problem { code, is_warning: false, file, line: Some(line), column, value, expected });
+            problems.push(Problem { code, is_warning: false, file, line: Some(line), column, value, expected, readings: Vec::new() });
         }
         reading.inputs.map(|inputs| Change::Settings(Arc::new(Inputs { seed: self.inputs.seed, ..inputs })))
     }

@@ -1,5 +1,6 @@
 //! `peakshift import`: exports of other systems, read, explained, and made a new plan folder.
 
+use super::doubts::settled;
 use crate::cli::command::check::figures_line;
 use crate::cli::command::forecast::ForecastCommand;
 use crate::cli::failure::{Failure, warn_of_all};
@@ -7,7 +8,7 @@ use crate::cli::options::{Out, PlanDir, whole_number};
 use crate::cli::printing::{note, println};
 use crate::cli::terminal::columns;
 use clap::Args;
-use peakshift::input::{ImportOptions, Imported, Understood, map_text, new_plan_folder, read_exports};
+use peakshift::input::{ImportOptions, Imported, Understood, map_text, new_plan_folder, read_maps};
 use peakshift::messages::{Lang, Part, say};
 use peakshift::report::Output;
 use peakshift::time::Interval;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 /// Read exports of another system, show what was understood, and start a plan folder from them.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Reads CSV in any separator and encoding, XLSX and XLS: counts by interval, day or hour, tables of days by hours, logs with a row for each contact, and Asterisk's queue_log. Prints the meaning of each column and the [[import]] section that says so. With --into it writes a new plan folder and its first forecast; personal data is dropped unread.\n\nExamples:\n  peakshift import export.xlsx --explain\n  peakshift import calls_2025.csv calls_2026.csv --into my-team --zone Europe/London"
+    after_help = "Reads CSV in any separator and encoding, XLSX, XLS and web pages called .xls: counts by interval, day or hour, tables of days by hours, logs with a row for each contact, and Asterisk's queue_log. Prints the meaning of each column and the [[import]] section that says so. What may be read in two ways is asked about on a terminal, else refused with both. With --into it writes a new plan folder and its first forecast; personal data is dropped unread.\n\nExamples:\n  peakshift import export.xlsx --explain\n  peakshift import calls_2025.csv calls_2026.csv --into my-team --zone Europe/London"
 )]
 pub(crate) struct Import {
     /// Exports of one kind; of an interval in several of them the last counts.
@@ -37,6 +38,9 @@ pub(crate) struct Import {
     /// Sheet of the workbook, where several hold tables.
     #[arg(long)]
     sheet: Option<String>,
+    /// File with [[import]] sections, such as a plan.toml, that say what columns mean.
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
     /// Name of the queue, where the file names none.
     #[arg(long)]
     queue: Option<String>,
@@ -63,9 +67,13 @@ impl Import {
             }
         }
         let zone = self.zone.clone().or_else(|| std::env::var("TZ").ok()?.trim_start_matches(':').parse().ok());
+        let (maps, of_maps) = self.map.as_deref().map(read_maps).unwrap_or_default();
+        if of_maps.has_errors() {
+            return Err(Failure::Input(Box::new(of_maps), lang));
+        }
         let options =
-            ImportOptions { zone: zone.clone(), sheet: self.sheet.clone(), interval: Some(self.interval), queue: self.queue.clone() };
-        let (imported, problems) = read_exports(&self.files, &options);
+            ImportOptions { zone: zone.clone(), sheet: self.sheet.clone(), interval: Some(self.interval), queue: self.queue.clone(), maps };
+        let (imported, problems) = settled(&self.files, options, lang);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }

@@ -1,4 +1,5 @@
 //! Files of other systems in and out.
 
+mod doubts;
 pub(in crate::cli) mod export;
 pub(in crate::cli) mod import;

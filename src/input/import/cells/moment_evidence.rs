@@ -39,7 +39,55 @@ fn clock_seen(text: &str, shape: Shape) -> Option<(ClockTime, bool)> {
             let minutes = text.parse::<f64>().ok()?.fract() * 1440.0;
             Some((ClockTime::from_minutes((minutes + 1e-3) as u32)?, (minutes - minutes.round()).abs() > 0.02))
         }
-        Shape::Date | Shape::DigitsYearLast | Shape::Other => None,
+        Shape::Date | Shape::DigitsYearLast | Shape::MinuteOfDay | Shape::SecondOfDay | Shape::Other => None,
+    }
+}
+
+/// Whole numbers of a column that may count minutes or seconds since midnight.
+#[derive(Clone, Debug, Default)]
+struct SinceMidnight {
+    numbers: usize,
+    /// Whether a cell is anything else.
+    has_others: bool,
+    most: u32,
+    /// Whether one lies between the multiples of five, and of three hundred.
+    between: (bool, bool),
+    /// Numbers that are no time of day when the last two digits are minutes: `570`.
+    no_clocks: usize,
+    /// A few different ones.
+    different: Vec<u32>,
+}
+
+/// Cells that show what a column of numbers counts.
+const TELLING: usize = 10;
+
+impl SinceMidnight {
+    fn see(&mut self, text: &str) {
+        let Some(number) = text.parse::<u32>().ok().filter(|number| *number < 86_400 && (text == "0" || !text.starts_with(['0', '+'])))
+        else {
+            self.has_others = true;
+            return;
+        };
+        self.numbers += 1;
+        self.most = self.most.max(number);
+        self.between.0 |= !number.is_multiple_of(5);
+        self.between.1 |= !number.is_multiple_of(300);
+        self.no_clocks += usize::from(number % 100 >= 60);
+        if self.different.len() < 3 && !self.different.contains(&number) {
+            self.different.push(number);
+        }
+    }
+
+    /// What all numbers count, where nothing else is possible: each is on the grid of a clock, and some are no hours with minutes.
+    fn shape(&self) -> Option<Shape> {
+        if self.has_others || self.numbers < TELLING || self.different.len() < 3 {
+            return None;
+        }
+        match self.most {
+            24..1440 if !self.between.0 && self.no_clocks > 0 => Some(Shape::MinuteOfDay),
+            1440.. if !self.between.1 && (self.no_clocks > 0 || self.most >= 2400) => Some(Shape::SecondOfDay),
+            _ => None,
+        }
     }
 }
 
@@ -68,6 +116,7 @@ pub(in crate::input) struct Evidence {
     pub(in crate::input) has_midnight: bool,
     /// First cell with a digit that is no time.
     pub(in crate::input) strange: Option<(usize, String)>,
+    since_midnight: SinceMidnight,
 }
 
 impl Default for Evidence {
@@ -85,6 +134,7 @@ impl Default for Evidence {
             day_end: None,
             has_midnight: false,
             strange: None,
+            since_midnight: SinceMidnight::default(),
         }
     }
 }
@@ -92,6 +142,9 @@ impl Default for Evidence {
 impl Evidence {
     pub(in crate::input) fn see(&mut self, line: usize, text: &str) {
         let Some(shape) = shape_of(text) else { return };
+        if !self.since_midnight.has_others {
+            self.since_midnight.see(text);
+        }
         match self.shapes.iter_mut().find(|(known, _)| *known == shape) {
             Some((_, times)) => *times += 1,
             None => self.shapes.push((shape, 1)),
@@ -154,8 +207,16 @@ impl Evidence {
         if let [only] = self.offsets[..] { only } else { None }
     }
 
+    /// Whether the column counts minutes or seconds since midnight.
+    pub(in crate::input) fn since_midnight(&self) -> Option<Shape> {
+        self.since_midnight.shape()
+    }
+
     /// Share of the cells that have one of these forms.
     pub(in crate::input) fn share(&self, shapes: &[Shape]) -> f64 {
+        if let Some(shape) = self.since_midnight() {
+            return f64::from(u8::from(shapes.contains(&shape)));
+        }
         let all: usize = self.shapes.iter().map(|(_, times)| times).sum();
         let of: usize = self.shapes.iter().filter(|(shape, _)| shapes.contains(shape)).map(|(_, times)| times).sum();
         of as f64 / all.max(1) as f64
@@ -163,6 +224,9 @@ impl Evidence {
 
     /// The form that most cells have, and their share; `None` for a column without cells.
     pub(in crate::input) fn most(&self) -> Option<(Shape, f64)> {
+        if let Some(shape) = self.since_midnight() {
+            return Some((shape, 1.0));
+        }
         let all: usize = self.shapes.iter().map(|(_, times)| times).sum();
         let (shape, times) = self.shapes.iter().max_by_key(|(shape, times)| (*times, std::cmp::Reverse(*shape)))?;
         Some((*shape, *times as f64 / all as f64))

@@ -4,7 +4,7 @@ use crate::input::cell::date_form::DateForm;
 use crate::input::cell::no_value::is_nothing;
 use crate::input::cell::time_range::{range, span};
 use crate::time::{ClockTime, DateOrder, Written, place_of_clock, read_date, read_written};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::borrow::Cow;
 
 /// Form of a cell that says when.
@@ -26,6 +26,9 @@ pub(in crate::input) enum Shape {
     DigitsYearLast,
     /// A part of a day, as spreadsheets hold a time: `0.375`.
     Fraction,
+    /// Minutes or seconds since midnight: only a whole column shows them.
+    MinuteOfDay,
+    SecondOfDay,
     Other,
 }
 
@@ -254,6 +257,14 @@ impl Form {
     }
 }
 
+/// A time in the form that a map names: a date and time, with or without an offset, or a date alone.
+pub(in crate::input) fn by_format(text: &str, format: &str) -> Option<Moment> {
+    let utc = DateTime::parse_from_str(text, format).ok().map(|stamp| Written::Utc(stamp.naive_utc()));
+    let date = || NaiveDate::parse_from_str(text, format).ok().map(|date| date.and_time(NaiveTime::MIN));
+    let written = utc.or_else(|| NaiveDateTime::parse_from_str(text, format).ok().or_else(date).map(Written::Local))?;
+    Some(Moment { written, has_clock: true })
+}
+
 /// Whether a stamp ends in an offset that could be the end of an interval too: `2026-10-12T03:00:00-05:00`.
 fn ends_in_offset(stamp: &str, clock: &str) -> bool {
     let Some((start, end)) = clock.rsplit_once('-') else { return false };
@@ -265,6 +276,12 @@ fn serial(text: &str) -> Option<NaiveDateTime> {
     let days: f64 = text.parse().ok().filter(|days| SERIALS.contains(days))?;
     let minutes = (days * 1440.0 + 1e-3).floor();
     NaiveDate::from_ymd_opt(1899, 12, 30)?.and_hms_opt(0, 0, 0)?.checked_add_signed(TimeDelta::minutes(minutes as i64))
+}
+
+/// Time of day of a cell with minutes or seconds since midnight.
+pub(in crate::input) fn since_midnight(text: &str, shape: Shape) -> Option<ClockTime> {
+    let number: u32 = text.parse().ok()?;
+    ClockTime::from_minutes(if shape == Shape::SecondOfDay { number / 60 } else { number })
 }
 
 /// Time of day of a cell: a clock time, the start of an interval, or an hour.

@@ -7,7 +7,7 @@ use crate::input::import::cells::numbers;
 use crate::input::import::grid::body::{Body, Record};
 use crate::input::import::grid::layout::Layout;
 use crate::input::import::grid::lines::Grid;
-use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::headers::kinds::Meaning;
 use std::collections::BTreeSet;
 
 /// Number of different texts of a column that are kept: more are no names of queues.

@@ -1,13 +1,18 @@
 //! A table under examination: its columns by their headers and cells, and what a map says of them.
 
+use crate::input::cell::date_form::DateForm;
 use crate::input::import::cells::moments::{Form, Shape};
 use crate::input::import::cells::numbers::{Decided, Sign};
 use crate::input::import::columns::evidence::Evidence;
-use crate::input::import::columns::map::Map;
+use crate::input::import::columns::map::{Map, Values, word_of_order};
 use crate::input::import::grid::layout::Layout;
-use crate::input::import::headers::meaning::{Meaning, doubt_of};
+use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::headers::meaning::doubt_of;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
+use crate::input::problem::way::Way;
+use crate::time::DateOrder;
+use chrono::NaiveDate;
 
 /// A table under examination.
 pub(in crate::input) struct Examined<'a> {
@@ -27,11 +32,15 @@ impl Examined<'_> {
         code: &'static str,
         place: usize,
         (line, value): &(usize, String),
-        expected: String,
+        readings: Vec<Way>,
         problems: &mut Problems,
     ) {
-        let column = self.layout.names[place].clone();
-        problems.push(Problem { line: Some(*line), column, value: value.clone(), expected, ..of_file(self.file, code) });
+        problems.push(self.of_column(place, Problem { line: Some(*line), value: value.clone(), readings, ..of_file(self.file, code) }));
+    }
+
+    /// A problem of a column.
+    pub(in crate::input) fn of_column(&self, place: usize, problem: Problem) -> Problem {
+        Problem { file: self.file.to_owned(), column: self.layout.names[place].clone(), ..problem }
     }
 
     /// The column that a map names.
@@ -44,8 +53,9 @@ impl Examined<'_> {
         place
     }
 
-    pub(in crate::input) fn filters(&self, problems: &mut Problems) -> Vec<(usize, Vec<String>)> {
-        let filters = self.map.iter().flat_map(|map| &map.filter);
+    /// Columns with the values that a map permits, or leaves out.
+    pub(in crate::input) fn filters(&self, of: fn(&Map) -> &Values, problems: &mut Problems) -> Vec<(usize, Vec<String>)> {
+        let filters = self.map.into_iter().flat_map(of);
         filters.filter_map(|(name, values)| Some((self.place(name, problems)?, values.clone()))).collect()
     }
 
@@ -72,12 +82,7 @@ impl Examined<'_> {
     }
 
     pub(in crate::input) fn form(&self, place: usize, shape: Shape, problems: &mut Problems) -> Option<Form> {
-        form_of(
-            &self.evidence.columns[place].moments,
-            shape,
-            |code, cell, expected, problems| self.ask(code, place, cell, expected, problems),
-            problems,
-        )
+        form_of(&self.evidence.columns[place].moments, shape, (self.map, &|problem| self.of_column(place, problem)), problems)
     }
 
     /// Reports that no column says when, or what.
@@ -102,34 +107,48 @@ impl Examined<'_> {
                 Sign::Point
             }
             Decided::Doubtful((line, value)) => {
-                let expected = crate::input::cell::decimals::readings(&value).join(", ");
-                column(Problem { line: Some(line), value, expected, ..of_file(self.file, "decimal_doubtful") }, problems);
+                let read = crate::input::cell::decimals::readings(&value);
+                let sign = |number: &str| if number.contains('.') == value.contains('.') { "." } else { "," };
+                let readings = read.iter().map(|number| Way::of(number.clone(), "decimal", sign(number))).collect();
+                let expected = read.join(", ");
+                column(Problem { line: Some(line), value, expected, readings, ..of_file(self.file, "decimal_doubtful") }, problems);
                 Sign::Point
             }
         }
     }
 }
 
-/// Form of the times of a column; a doubt about the order of its dates is asked by the example of one.
+/// Form of the times of a column, whose dates a map may order; a doubt about their order is asked by the example of one.
 pub(in crate::input) fn form_of(
     evidence: &crate::input::import::cells::moment_evidence::Evidence,
     shape: Shape,
-    ask: impl Fn(&'static str, &(usize, String), String, &mut Problems),
+    (map, told): (Option<&Map>, &dyn Fn(Problem) -> Problem),
     problems: &mut Problems,
 ) -> Option<Form> {
-    let read = |text: &str| {
-        let mut read: Vec<String> = crate::time::DateOrder::readings(text).iter().map(|(_, date)| date.to_string()).collect();
-        read.dedup();
-        read.join(", ")
+    if let Some(order) = map.and_then(|map| map.dates) {
+        return Some(Form { shape, dates: DateForm::In(order) });
+    }
+    // a map that names the signs of the dates needs no order
+    if map.is_some_and(|map| map.format.is_some()) {
+        return Some(Form { shape, dates: DateForm::Plain });
+    }
+    let mut ask = |code, (line, value): &(usize, String), orders: &[DateOrder], is_doubt: bool| {
+        let mut read: Vec<(DateOrder, NaiveDate)> = DateOrder::readings(value);
+        read.retain(|(order, _)| orders.contains(order));
+        read.dedup_by_key(|(_, date)| *date);
+        let expected = read.iter().map(|(_, date)| date.to_string()).collect::<Vec<_>>().join(", ");
+        let way = |(order, date): &(DateOrder, NaiveDate)| Way::of(date.to_string(), "dates", word_of_order(*order));
+        let readings = if is_doubt { read.iter().map(way).collect() } else { Vec::new() };
+        problems.push(told(Problem { line: Some(*line), value: value.clone(), expected, readings, ..of_file("", code) }));
     };
     if let Some(torn) = &evidence.torn {
-        ask("date_orders_mixed", torn, read(&torn.1), problems);
+        ask("date_orders_mixed", torn, &DateOrder::ALL, false);
         return None;
     }
     match (evidence.dates(), &evidence.doubtful) {
         (Ok(dates), _) => Some(Form { shape, dates }),
-        (Err(_), Some(doubtful)) => {
-            ask("date_order_doubtful", doubtful, read(&doubtful.1), problems);
+        (Err(orders), Some(doubtful)) => {
+            ask("date_order_doubtful", doubtful, &orders, true);
             None
         }
         (Err(_), None) => None,

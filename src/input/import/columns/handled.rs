@@ -1,12 +1,15 @@
 //! Where the rows of a table say how long contacts were handled.
 
-use crate::input::header::units::{seconds_of_header, unit};
+use crate::input::header::units::{seconds_of_header, unit, units_in_header};
 use crate::input::import::cells::durations;
 use crate::input::import::cells::numbers::Sign;
 use crate::input::import::columns::examined::Examined;
+use crate::input::import::columns::map::word_of_unit;
 use crate::input::import::columns::said::{Duration, Handling};
-use crate::input::import::headers::meaning::{Meaning, names_measure};
+use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::headers::meaning::names_measure;
 use crate::input::problem::collected::Problems;
+use crate::input::problem::way::Way;
 
 impl Examined<'_> {
     /// Meaning of two parts in a column of durations, which have one form: that of the longest, because a hold of ten seconds looks like one
@@ -14,6 +17,9 @@ impl Examined<'_> {
     pub(in crate::input) fn two_parts(&self, place: usize) -> durations::TwoParts {
         let is_long = |place: &usize| matches!(self.layout.meanings[*place], Meaning::Handling | Meaning::Talk);
         let own = &self.evidence.columns[place].durations;
+        if let Some(said) = self.map.and_then(|map| map.durations) {
+            return said;
+        }
         if self.evidence.columns.iter().any(|column| column.durations.shows_seconds()) {
             return durations::TwoParts::MinutesSeconds;
         }
@@ -33,13 +39,26 @@ impl Examined<'_> {
         let (column, name) = (&self.evidence.columns[place], &self.layout.names[place]);
         let two_parts = self.two_parts(place);
         if let (durations::TwoParts::Doubtful, Some(example)) = (two_parts, column.durations.example()) {
-            self.ask("duration_doubtful", place, example, String::new(), problems);
+            let way = |text, two_parts| {
+                let form = durations::Form { unit: 1.0, two_parts, sign };
+                let seconds = if let durations::Read::Seconds(seconds) = form.seconds(&example.1) { seconds } else { 0.0 };
+                Way::of(format!("{seconds} s"), "durations", text)
+            };
+            let readings = vec![way("m:s", durations::TwoParts::MinutesSeconds), way("h:m", durations::TwoParts::HoursMinutes)];
+            self.ask("duration_doubtful", place, example, readings, problems);
         }
-        if let Err(code) = unit(name, "handling_seconds") {
-            self.ask(code, place, &(self.layout.header_line, name.clone()), String::new(), problems);
+        // without a column of its own, a map's unit is that of every column whose header names none
+        let of_map = self.map.and_then(|map| map.unit.filter(|_| map.handling.as_deref().is_none_or(|handling| handling == name)));
+        let is_of_handling = self.map.is_some_and(|map| map.handling.is_some()) || self.layout.meanings[place] != Meaning::Wait;
+        if let (Err(code), None) = (unit(name, "handling_seconds"), of_map) {
+            let readings =
+                units_in_header(name).into_iter().map(|seconds| Way::of(format!("1 = {seconds} s"), "unit", word_of_unit(seconds)));
+            self.ask(code, place, &(self.layout.header_line, name.clone()), readings.collect(), problems);
         }
-        let of_map = self.map.and_then(|map| map.unit.filter(|_| map.handling.as_deref() == Some(name)));
-        let seconds = of_map.or_else(|| seconds_of_header(name));
+        let seconds = match of_map.filter(|_| is_of_handling) {
+            Some(said) if unit(name, "handling_seconds").is_err() || self.map.is_some_and(|map| map.handling.is_some()) => Some(said),
+            said => seconds_of_header(name).or(said),
+        };
         let form = durations::Form { unit: seconds.unwrap_or(1.0), two_parts, sign };
         // a colon or a word in the cells shows the unit
         Duration { place, form, has_unit: seconds.is_some() || !column.is_numeric() }
@@ -55,7 +74,7 @@ impl Examined<'_> {
             parts.extend(self.best(&[Wrap]).map(|place| self.duration(place, sign, problems)));
         }
         let is_total = matches!(self.layout.meanings[place], TotalHandling | TotalTalk);
-        Handling { parts, is_total, is_named: names_measure(&self.layout.names[place]) }
+        Handling { parts, is_total, is_named: true }
     }
 
     /// Handling time of some columns: as one column, else as talk, hold and wrap-up together; means before totals. A mean handling time

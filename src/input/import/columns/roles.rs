@@ -4,7 +4,8 @@ use crate::input::import::cells::numbers::Sign;
 use crate::input::import::columns::examined::Examined;
 use crate::input::import::columns::map::Map;
 use crate::input::import::columns::said::{Handling, Measures, Roles, When, Wide};
-use crate::input::import::headers::meaning::{Meaning, doubt_of};
+use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::headers::meaning::doubt_of;
 use crate::input::import::headers::queue_names::names_figure;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
@@ -13,7 +14,8 @@ impl Examined<'_> {
     /// Columns by what they say; what cannot be decided is reported.
     pub(in crate::input) fn roles(&self, sign: Sign, problems: &mut Problems) -> Option<Roles> {
         let errors = problems.errors();
-        let filters = self.filters(problems);
+        let filters = self.filters(|map| &map.filter, problems);
+        let exceptions = self.filters(|map| &map.except, problems);
         let when = self.when(problems);
         let named = |map: fn(&Map) -> &Option<String>| self.map.and_then(|of| map(of).as_deref());
         let queue = match named(|map| &map.queue) {
@@ -39,6 +41,8 @@ impl Examined<'_> {
         let wait = self.best(&[Meaning::Wait]).map(|place| self.duration(place, sign, problems));
         let when = when?;
         let are_ends = self.are_ends(&when, problems);
+        let clock = if let When::DateAndTime(_, clock) = when { Some(clock) } else { None };
+        let since_midnight = clock.and_then(|place| self.evidence.columns[place].moments.since_midnight());
         (problems.errors() == errors).then_some(Roles {
             when,
             queue,
@@ -47,7 +51,9 @@ impl Examined<'_> {
             key: self.best(&[Meaning::ContactKey]).filter(|_| is_log),
             direction: self.best(&[Meaning::Direction]),
             outcome: self.best(&[Meaning::Outcome]).filter(|_| is_log),
+            since_midnight,
             filters,
+            exceptions,
             sign,
             wide,
             is_log,

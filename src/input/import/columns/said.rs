@@ -1,7 +1,7 @@
 //! Columns of an export by what they say.
 
 use crate::input::import::cells::durations;
-use crate::input::import::cells::moments::Form;
+use crate::input::import::cells::moments::{Form, Shape};
 use crate::input::import::cells::numbers::Sign;
 use crate::time::ClockTime;
 use chrono::NaiveDate;
@@ -52,8 +52,12 @@ pub(in crate::input) struct Roles {
     pub(in crate::input) key: Option<usize>,
     pub(in crate::input) direction: Option<usize>,
     pub(in crate::input) outcome: Option<usize>,
+    /// Whether times of day count minutes or seconds since midnight.
+    pub(in crate::input) since_midnight: Option<Shape>,
     /// Columns that a map filters, with their permitted values.
     pub(in crate::input) filters: Vec<(usize, Vec<String>)>,
+    /// Columns with values that a map leaves out.
+    pub(in crate::input) exceptions: Vec<(usize, Vec<String>)>,
     pub(in crate::input) sign: Sign,
     pub(in crate::input) wide: Wide,
     /// Whether each row is a contact.

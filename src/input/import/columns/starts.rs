@@ -5,8 +5,11 @@ use crate::input::import::columns::examined::{Examined, form_of};
 use crate::input::import::columns::map::StartColumns;
 use crate::input::import::columns::said::When;
 use crate::input::import::grid::layout::is_end_of_interval;
-use crate::input::import::headers::meaning::{Meaning, doubt_of};
+use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::headers::meaning::doubt_of;
 use crate::input::problem::collected::Problems;
+use crate::input::problem::single::Problem;
+use crate::input::problem::way::Way;
 
 impl Examined<'_> {
     /// Whether times are the ends of intervals: by the name of their column, or because one is at 24:00, where nothing begins, and none at
@@ -16,12 +19,15 @@ impl Examined<'_> {
             When::Stamp(place, _) | When::DateAndTime(_, place) | When::BelowDate(_, place) | When::Clock(place) => *place,
             When::Day(..) | When::Across => return false,
         };
-        if self.map.is_some_and(|map| map.start.is_some()) {
-            return false;
+        match self.map.map(|map| (map.stamps_are_ends, &map.start)) {
+            Some((Some(are_ends), _)) => return are_ends,
+            Some((None, Some(_))) => return false,
+            _ => {}
         }
         let moments = &self.evidence.columns[place].moments;
         if let Some(cell) = moments.day_end.as_ref().filter(|_| moments.has_midnight) {
-            self.ask("ends_for_starts", place, cell, String::new(), problems);
+            let readings = vec![Way::of("24:00 → 00:00 +1", "stamp", "start"), Way::of("… – 24:00", "stamp", "end")];
+            self.ask("ends_for_starts", place, cell, readings, problems);
         }
         self.layout.meanings[place] == Meaning::Later || moments.day_end.is_some()
     }
@@ -56,7 +62,7 @@ impl Examined<'_> {
         let (stamps, dates, clocks) = (
             self.times(&[Shape::Stamp, Shape::Epoch, Shape::EpochMillis, Shape::Serial]),
             self.times(&[Shape::Date, Shape::DigitsYearLast]),
-            self.times(&[Shape::Clock, Shape::Hour, Shape::Fraction]),
+            self.times(&[Shape::Clock, Shape::Hour, Shape::Fraction, Shape::MinuteOfDay, Shape::SecondOfDay]),
         );
         let has_clock = |place: usize| self.evidence.columns[place].moments.has_clock;
         let clock = clocks.first().map(|(place, _)| *place);
@@ -72,8 +78,8 @@ impl Examined<'_> {
                 Some(When::Day(*date, self.form(*date, *shape, problems)?))
             }
             (None, Some(clock)) if !self.evidence.stated.shapes.is_empty() => {
-                let ask = |code, cell: &(usize, String), expected, problems: &mut Problems| self.ask(code, clock, cell, expected, problems);
-                Some(When::BelowDate(form_of(&self.evidence.stated, Shape::Date, ask, problems)?, clock))
+                let told: &dyn Fn(Problem) -> Problem = &|problem| self.of_column(clock, problem);
+                Some(When::BelowDate(form_of(&self.evidence.stated, Shape::Date, (self.map, told), problems)?, clock))
             }
             (None, Some(clock)) if self.layout.has_days_across() => Some(When::Clock(clock)),
             (None, None) if self.layout.has_days_across() && self.queue().is_some() => Some(When::Across),
@@ -94,7 +100,7 @@ impl Examined<'_> {
             let strange =
                 column.moments.strange.clone().or_else(|| number().map(|_| (self.layout.header_line + 1, column.example.clone())));
             if let Some(strange) = strange.filter(|_| !is_date) {
-                self.ask("not_a_time", place, &strange, String::new(), problems);
+                self.ask("not_a_time", place, &strange, Vec::new(), problems);
             }
         }
     }

@@ -2,14 +2,17 @@
 
 use crate::input::cell::summary_words::sums_up;
 use crate::input::import::cells::moment_evidence::Evidence as Moments;
+use crate::input::import::cells::moments::Shape;
 use crate::input::import::cells::numbers::Sign;
 use crate::input::import::columns::examined::{Examined, form_of};
 use crate::input::import::columns::said::{Measures, When, Wide};
 use crate::input::import::grid::layout::{heading, is_day};
-use crate::input::import::headers::meaning::{Meaning, doubt_of};
+use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::headers::meaning::doubt_of;
 use crate::input::import::headers::queue_names::{other_words as others, queue_in};
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
+use crate::input::problem::way::Way;
 use crate::time::ClockTime;
 
 const COUNTS: [Meaning; 3] = [Meaning::Offered, Meaning::Handled, Meaning::Abandoned];
@@ -30,10 +33,8 @@ impl Examined<'_> {
         if days.len() > 2 && matches!(when, Some(When::Clock(_) | When::Across)) {
             let mut moments = Moments::default();
             days.iter().for_each(|place| moments.see(self.layout.header_line, &self.layout.names[*place]));
-            let ask = |code, cell: &(usize, String), expected, problems: &mut Problems| {
-                problems.push(Problem { line: Some(cell.0), value: cell.1.clone(), expected, ..of_file(self.file, code) });
-            };
-            let Some(form) = form_of(&moments, crate::input::import::cells::moments::Shape::Date, ask, problems) else { return Wide::No };
+            let told: &dyn Fn(Problem) -> Problem = &|problem| Problem { file: self.file.to_owned(), ..problem };
+            let Some(form) = form_of(&moments, Shape::Date, (self.map, told), problems) else { return Wide::No };
             return Wide::Days(days.into_iter().filter_map(|place| Some((place, form.date(&self.layout.names[place])?))).collect());
         }
         let hours: Vec<(usize, ClockTime)> = self
@@ -71,7 +72,13 @@ impl Examined<'_> {
             |place: usize| !names[place].is_empty() && !names[..place].contains(&names[place]) && queue_in(&names[place]).is_some();
         if !(0..names.len()).all(is_name) {
             let value = parts.iter().map(|place| self.layout.names[*place].clone()).collect::<Vec<_>>().join(", ");
-            problems.push(Problem { line: Some(self.layout.header_line), value, ..of_file(self.file, "several_counts") });
+            let key = if meaning == Meaning::Offered { "offered" } else { "handled" };
+            let way = |place: &usize| {
+                let (name, column) = (&self.layout.names[*place], &self.evidence.columns[*place]);
+                Way::of(format!("{name}: {} …", column.example), key, name.clone())
+            };
+            let readings = parts.iter().map(way).collect();
+            problems.push(Problem { line: Some(self.layout.header_line), value, readings, ..of_file(self.file, "several_counts") });
             return Wide::No;
         }
         Wide::Queues(names.into_iter().zip(parts).map(|(name, part)| self.of_queue(name, part, meaning, sign, problems)).collect())

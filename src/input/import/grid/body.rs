@@ -4,7 +4,7 @@ use crate::input::cell::summary_words::sums_up;
 use crate::input::import::cells::moments::{Shape, shape_of};
 use crate::input::import::grid::layout::{Layout, Stated, stated};
 use crate::input::import::grid::lines::{Grid, Line};
-use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::headers::kinds::Meaning;
 use crate::input::table::records::Fault;
 
 /// A record of the body.

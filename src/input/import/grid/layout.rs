@@ -4,7 +4,8 @@
 use crate::input::import::cells::moments::{Shape, clock_of, shape_of};
 use crate::input::import::cells::zone_names::names_zone;
 use crate::input::import::grid::lines::{Grid, Line};
-use crate::input::import::headers::meaning::{Meaning, meaning_of};
+use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::headers::meaning::meaning_of;
 use crate::input::import::headers::words::Words;
 use crate::time::ClockTime;
 

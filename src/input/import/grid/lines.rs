@@ -8,14 +8,31 @@ use std::borrow::Cow;
 /// Cells of a file or a sheet, re-read for each pass: ten million contacts would not fit in memory as cells.
 #[derive(Clone, Debug)]
 pub(in crate::input) enum Grid<'t> {
-    Text { text: &'t str, separator: u8 },
-    Sheet { name: String, rows: Vec<(usize, Vec<String>)> },
+    Text {
+        text: &'t str,
+        separator: u8,
+    },
+    Sheet {
+        name: String,
+        rows: Vec<(usize, Vec<String>)>,
+    },
+    /// Sheets below one another.
+    Joined(Vec<Part>),
+}
+
+/// A sheet among several that are read as one.
+#[derive(Clone, Debug)]
+pub(in crate::input) struct Part {
+    pub(in crate::input) name: String,
+    pub(in crate::input) rows: Vec<(usize, Vec<String>)>,
 }
 
 /// A record with its line; its cells have no surrounding spaces.
 #[derive(Clone, Debug)]
 pub(in crate::input) struct Line<'a> {
     pub(in crate::input) number: usize,
+    /// The sheet of several in which it stands.
+    pub(in crate::input) part: usize,
     pub(in crate::input) cells: Vec<Cow<'a, str>>,
 }
 
@@ -45,10 +62,9 @@ impl<'t> Grid<'t> {
                 let lines = Records::new(text, *separator).map(|record| record.map(|record| of_record(record)));
                 Box::new(lines.skip(declared).filter(|line| line.as_ref().map_or(true, |line| line.filled().next().is_some())))
             }
-            Self::Sheet { rows, .. } => {
-                Box::new(rows.iter().map(|(number, cells)| {
-                    Ok(Line { number: *number, cells: cells.iter().map(|cell| Cow::Borrowed(cell.trim())).collect() })
-                }))
+            Self::Sheet { rows, .. } => Box::new(rows.iter().map(|row| Ok(of_row(row, 0)))),
+            Self::Joined(parts) => {
+                Box::new(parts.iter().enumerate().flat_map(|(part, of)| of.rows.iter().map(move |row| Ok(of_row(row, part)))))
             }
         }
     }
@@ -64,14 +80,26 @@ impl<'t> Grid<'t> {
     /// Name of the sheet, where it is one.
     pub(in crate::input) fn sheet(&self) -> Option<&str> {
         match self {
-            Self::Text { .. } => None,
+            Self::Text { .. } | Self::Joined(_) => None,
             Self::Sheet { name, .. } => Some(name),
+        }
+    }
+
+    /// Names of the sheets that are read as one.
+    pub(in crate::input) fn parts(&self) -> Vec<&str> {
+        match self {
+            Self::Joined(parts) => parts.iter().map(|part| part.name.as_str()).collect(),
+            _ => Vec::new(),
         }
     }
 }
 
 fn of_record(record: Record<'_>) -> Line<'_> {
-    Line { number: record.line, cells: record.cells.into_iter().map(tidy).collect() }
+    Line { number: record.line, part: 0, cells: record.cells.into_iter().map(tidy).collect() }
+}
+
+fn of_row((number, cells): &(usize, Vec<String>), part: usize) -> Line<'_> {
+    Line { number: *number, part, cells: cells.iter().map(|cell| Cow::Borrowed(cell.trim())).collect() }
 }
 
 /// A cell without surrounding spaces, without the apostrophe or the `="…"` that keep spreadsheets from changing it, and with digits of

@@ -8,7 +8,7 @@ use calamine::{Data, Dimensions, Reader, Xls, Xlsx};
 use std::io::Cursor;
 
 /// Number of columns that may belong to a table.
-const MOST_COLUMNS: u32 = 200;
+pub(super) const MOST_COLUMNS: u32 = 200;
 
 /// A sheet, and the last row, counted from 1, of each of its merged ranges.
 pub(in crate::input) struct OfWorkbook {

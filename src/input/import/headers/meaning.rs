@@ -1,47 +1,12 @@
 //! What a column of an export holds, by the words of its header. The words are those of contact centres, not of one system: a header that
 //! no list knows is still read where its words are the field's own.
 
+use crate::input::import::headers::foreign;
+use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::headers::lists::{
     ABANDONED, CODES, CONTACTS, DURATIONS, HANDLED, MEANS, NEVER, NO_QUEUES, OFFERED, QUEUES, TOTALS,
 };
 use crate::input::import::headers::words::Words;
-
-/// Meaning of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(in crate::input) enum Meaning {
-    /// A time, a date or both, at which something began.
-    Begins,
-    /// A time that ends an interval or a contact, or of something that happened later.
-    Later,
-    Queue,
-    /// A number or code of the queue, read where its name is not given.
-    QueueCode,
-    /// The medium of the contacts, read as their queue where nothing else names one.
-    Channel,
-    Offered,
-    Handled,
-    Abandoned,
-    /// Handling time with after-contact work, of a contact or a mean.
-    Handling,
-    /// Talk time, without hold and wrap-up.
-    Talk,
-    Hold,
-    Wrap,
-    /// The same as sums over the interval.
-    TotalHandling,
-    TotalTalk,
-    TotalHold,
-    TotalWrap,
-    /// Wait in the queue, of one contact.
-    Wait,
-    /// Key of a contact.
-    ContactKey,
-    /// Whether it came in or went out.
-    Direction,
-    /// What became of a contact.
-    Outcome,
-    Unread,
-}
 
 /// What a header says its column holds.
 pub(in crate::input) fn meaning_of(header: &str) -> Meaning {
@@ -52,7 +17,8 @@ pub(in crate::input) fn meaning_of(header: &str) -> Meaning {
     if words.have(&NEVER) && !words.have(&["in", "first"]) || words.hold(&["(in hrs)"]) {
         return if of_time(&words) == Some(Meaning::Later) { Meaning::Later } else { Meaning::Unread };
     }
-    of_duration(&words)
+    foreign::meaning(&words)
+        .or_else(|| of_duration(&words))
         .or_else(|| of_contact(&words))
         .or_else(|| of_time(&words))
         .or_else(|| of_queue(&words))
@@ -174,7 +140,7 @@ fn of_count(words: &Words) -> Option<Meaning> {
 /// Whether the header of a duration says that it is a mean or a sum.
 pub(in crate::input) fn names_measure(header: &str) -> bool {
     let words = Words::of(header);
-    words.have(&MEANS) || words.have(&TOTALS) || words.have(&["per"])
+    foreign::names_mean(&words) || foreign::names_total(&words) || words.have(&["per"])
 }
 
 /// How surely a header of this meaning names it, 0 for the surest: the offered contacts are called so before they are called calls.
@@ -182,6 +148,7 @@ pub(in crate::input) fn doubt_of(header: &str, meaning: Meaning) -> usize {
     let words = Words::of(header);
     match meaning {
         Meaning::Offered if words.have(&["人次"]) => 6,
+        Meaning::Offered if foreign::names_offered(&words) => 0,
         Meaning::Offered => {
             let levels: [&[&str]; 7] =
                 [&OFFERED[..3], &OFFERED[3..4], &OFFERED[4..5], &OFFERED[5..7], &OFFERED[7..9], &OFFERED[9..], &["volume"]];
@@ -190,6 +157,7 @@ pub(in crate::input) fn doubt_of(header: &str, meaning: Meaning) -> usize {
         Meaning::Queue => QUEUES.iter().position(|word| words.have(&[word])).unwrap_or(QUEUES.len()),
         Meaning::Talk => usize::from(words.have(&["duration", "call"])) + usize::from(words.hold(&["(total"])),
         Meaning::Begins if words.have(&["start", "begin", "started", "created", "开始", "interval", "timestamp", "统计"]) => 0,
+        Meaning::Begins if words.have(&["beginn", "intervallbeginn", "inicio", "debut", "開始"]) => 0,
         _ => 1,
     }
 }

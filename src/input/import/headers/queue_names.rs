@@ -1,7 +1,8 @@
 //! Names of queues in headers: of `Support Offered` the first word.
 
+use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::headers::lists::{ABANDONED, FIELD, FIELD_ZH, HANDLED, NEVER, OFFERED, STATES};
-use crate::input::import::headers::meaning::{Meaning, meaning_of};
+use crate::input::import::headers::meaning::meaning_of;
 use crate::input::import::headers::words::Words;
 
 /// Words of a header that are not the field's own, in their spelling: of `Support Offered` the first.

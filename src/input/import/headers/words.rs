@@ -2,6 +2,8 @@
 //! `平均会话时长（分钟）`.
 
 use crate::input::header::plain::narrow;
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
 
 /// A header split into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,18 +75,22 @@ fn apart(word: &str) -> Vec<String> {
     words
 }
 
-/// A letter of usual width; Chinese brackets as Latin ones.
+/// A letter of usual width without its accent; Chinese brackets as Latin ones.
 fn plain(letter: char) -> char {
     match letter {
         '【' => '[',
         '】' => ']',
+        '\u{c0}'..='\u{24f}' => std::iter::once(letter).nfd().next().unwrap_or(letter),
         letter => narrow(letter),
     }
 }
 
 impl Words {
     pub(in crate::input) fn of(header: &str) -> Self {
-        let whole: String = header.trim().chars().map(plain).collect();
+        let header = header.trim();
+        // the sign of a mean in front
+        let spelt = header.strip_prefix(['Ø', '⌀']).map_or(Cow::Borrowed(header), |rest| Cow::Owned(format!("avg {rest}")));
+        let whole: String = spelt.nfc().map(plain).collect();
         let before_brackets = whole.split(['(', '[']).next().unwrap_or("");
         let mut latin: Vec<String> = Vec::new();
         let (mut before, mut goes_on) = (' ', false);

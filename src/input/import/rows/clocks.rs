@@ -5,7 +5,7 @@ use crate::input::import::cells::zone_names::names_zone;
 use crate::input::import::columns::evidence::Evidence;
 use crate::input::import::columns::map::Map;
 use crate::input::import::grid::layout::Layout;
-use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::tally::Start;
 use crate::time::Written;
 use crate::zone::{LocalTime, Zone};

@@ -5,9 +5,23 @@ use chrono::NaiveDateTime;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
-pub(in crate::input) const OUTGOING: [&str; 10] =
-    ["outbound", "outgoing", "out", "outbound missed", "internal", "transfer", "呼出", "外呼", "去电", "内部"];
-pub(in crate::input) const LOST: [&str; 19] = [
+pub(in crate::input) const OUTGOING: [&str; 14] = [
+    "outbound",
+    "outgoing",
+    "out",
+    "outbound missed",
+    "internal",
+    "transfer",
+    "呼出",
+    "外呼",
+    "去电",
+    "内部",
+    "ausgehend",
+    "saliente",
+    "sortant",
+    "発信",
+];
+pub(in crate::input) const LOST: [&str; 29] = [
     "abandon",
     "abandoned",
     "missed",
@@ -27,6 +41,16 @@ pub(in crate::input) const LOST: [&str; 19] = [
     "放弃",
     "排队放弃",
     "否",
+    "verpasst",
+    "verloren",
+    "abgebrochen",
+    "nicht angenommen",
+    "perdida",
+    "abandonada",
+    "no contestada",
+    "manqué",
+    "abandonné",
+    "放棄",
 ];
 
 /// Whether a cell is one of these words, in any case.

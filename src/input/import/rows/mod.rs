@@ -2,6 +2,10 @@
 
 pub(in crate::input) mod clocks;
 pub(in crate::input) mod contacts;
+pub(in crate::input) mod counted;
+pub(in crate::input) mod dated;
+pub(in crate::input) mod listed;
+pub(in crate::input) mod measure;
 pub(in crate::input) mod queue_log;
 pub(in crate::input) mod read;
 pub(in crate::input) mod tally;

@@ -1,7 +1,7 @@
 //! The queue log of Asterisk: a line for each event of a call, `epoch|call|queue|agent|event|data…`. Calls are put together from
 //! their events.
 
-use crate::input::import::rows::read::Counted;
+use crate::input::import::rows::counted::Counted;
 use crate::input::import::rows::tally::{Start, Tally, on_grid};
 use crate::time::Interval;
 use chrono::{DateTime, NaiveDateTime};

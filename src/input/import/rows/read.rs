@@ -1,52 +1,25 @@
 //! Rows of an export to counts by queue and interval.
 
 use crate::input::cell::no_value::{error_code, is_nothing};
-use crate::input::cell::twelve_hours::TwelveHours;
 use crate::input::import::cells::durations::Read;
-use crate::input::import::cells::moments::{Moment, clock_of};
+use crate::input::import::cells::moments::{Moment, by_format, clock_of, since_midnight};
 use crate::input::import::columns::said::{Handling, Measures, Roles, When, Wide};
 use crate::input::import::grid::body::{Body, Record};
 use crate::input::import::grid::layout::Layout;
 use crate::input::import::grid::lines::{Grid, Line};
-use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::clocks::Clocks;
 use crate::input::import::rows::contacts::{LOST, Legs, OUTGOING, digest, is_of};
-use crate::input::import::rows::tally::{Growth, Start, Tallies, Tally, on_grid};
-use crate::input::import::rows::waits::Waits;
+use crate::input::import::rows::counted::Counted;
+use crate::input::import::rows::dated::{Dated, are_sums};
+use crate::input::import::rows::tally::{Start, Tally, on_grid};
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::service::OpenSpan;
 use crate::time::{ClockTime, Interval, Written};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-
-/// Everything read from a table.
-#[derive(Debug, Default)]
-pub(in crate::input) struct Counted {
-    pub(in crate::input) tallies: Tallies,
-    /// Rows left out as summaries, by the word that says so.
-    pub(in crate::input) summaries: BTreeMap<String, usize>,
-    /// Rows left out as outgoing contacts.
-    pub(in crate::input) outgoing: usize,
-    /// Rows left out by the map's filter.
-    pub(in crate::input) filtered: usize,
-    /// Further rows of a contact that has been counted.
-    pub(in crate::input) repeated: usize,
-    /// Waits of contacts by queue.
-    pub(in crate::input) waits: BTreeMap<String, Waits>,
-    /// Whether every row is a whole day.
-    pub(in crate::input) is_daily: bool,
-    /// Rows that say the same as an earlier one in every cell that is read.
-    pub(in crate::input) same_again: usize,
-    /// Line of a last row that is cut off.
-    pub(in crate::input) cut_off: Option<usize>,
-    pub(in crate::input) rows: usize,
-    /// How the handling times of each queue go with the contacts of their rows.
-    pub(in crate::input) growth: BTreeMap<String, Growth>,
-    /// Whether the clock lacks AM and PM.
-    pub(in crate::input) twelve_hours: TwelveHours,
-}
 
 /// A reader of rows.
 pub(in crate::input) struct Reader<'a> {
@@ -63,7 +36,7 @@ pub(in crate::input) struct Reader<'a> {
     pub(in crate::input) rows: usize,
     /// Form of the start by the map, in the signs of `strftime`.
     pub(in crate::input) format: Option<&'a str>,
-    /// Halves of the day by opening and closing time, for clocks of twelve hours.
+    /// Parts of the day in which all times lie, for clocks of twelve hours.
     pub(in crate::input) twelve_hours: Option<&'a [OpenSpan]>,
 }
 
@@ -102,7 +75,22 @@ impl Reader<'_> {
             }
         }
         self.enter_repeated(seen.again, &mut counted);
+        self.leave_out_sums(&mut counted, problems);
         counted
+    }
+
+    /// Leaves out rows with a date alone that sum up others; else it is not known what they are.
+    fn leave_out_sums(&self, counted: &mut Counted, problems: &mut Problems) {
+        let dated = std::mem::take(&mut counted.dated);
+        let are_sums = are_sums(&dated, &counted.tallies);
+        for Dated { line, place, value, .. } in dated {
+            if are_sums {
+                *counted.summaries.entry(value).or_default() += 1;
+            } else {
+                let column = self.layout.names.get(place).cloned().unwrap_or_default();
+                problems.push(Problem { line: Some(line), column, value, ..of_file(self.file, "date_without_time") });
+            }
+        }
     }
 
     /// Enters rows that repeat others in every cell, unless each interval has one row but for those: then the export stands there twice.
@@ -118,7 +106,8 @@ impl Reader<'_> {
 
     fn is_left_out(&self, line: &Line, counted: &mut Counted) -> bool {
         let roles = self.roles;
-        if roles.filters.iter().any(|(place, values)| !values.iter().any(|value| value == line.at(*place))) {
+        let is_among = |(place, values): &(usize, Vec<String>)| values.iter().any(|value| value == line.at(*place));
+        if !roles.filters.iter().all(is_among) || roles.exceptions.iter().any(is_among) {
             counted.filtered += 1;
             return true;
         }
@@ -138,7 +127,9 @@ impl Reader<'_> {
             problems.push(Problem { line: Some(line.number), value, expected, ..of_file(self.file, "row_length") });
             return;
         }
-        let Some(start) = self.start(line, stated.0, &mut counted.twelve_hours, problems) else { return };
+        let Some(start) = self.start(line, stated, counted, problems) else { return };
+        let span = counted.spans.entry(line.part).or_insert((start.local, start.local));
+        *span = (span.0.min(start.local), span.1.max(start.local));
         let queue = self.queue(line, stated.1);
         if roles.is_log {
             let tally = self.contact(line, problems);
@@ -226,7 +217,7 @@ impl Reader<'_> {
     }
 
     /// Start of a row in the plan's local time.
-    fn start(&self, line: &Line, stated: Option<&str>, clock: &mut TwelveHours, problems: &mut Problems) -> Option<Start> {
+    fn start(&self, line: &Line, stated: (Option<&str>, Option<&str>), counted: &mut Counted, problems: &mut Problems) -> Option<Start> {
         let (place, moment) = match &self.roles.when {
             When::Stamp(place, _) if self.format.is_some() => (*place, self.format.and_then(|format| by_format(line.at(*place), format))),
             When::Stamp(place, form) => (*place, form.moment(line.at(*place))),
@@ -246,7 +237,9 @@ impl Reader<'_> {
                 return clock.map(Start::of);
             }
             When::DateAndTime((date, form), time) => {
-                let Some(clock) = clock_of(&self.time_cell(line, *time)) else {
+                let cell = self.time_cell(line, *time);
+                let clock = self.roles.since_midnight.map_or_else(|| clock_of(&cell), |shape| since_midnight(&cell, shape));
+                let Some(clock) = clock else {
                     self.note(line, *time, "not_a_time", problems);
                     return None;
                 };
@@ -254,7 +247,7 @@ impl Reader<'_> {
             }
             When::BelowDate(form, time) => {
                 let clock = clock_of(&self.time_cell(line, *time));
-                (*time, clock.zip(stated.and_then(|date| form.date(date))).map(|(clock, date)| local(clock.on(date))))
+                (*time, clock.zip(stated.0.and_then(|date| form.date(date))).map(|(clock, date)| local(clock.on(date))))
             }
         };
         let Some(moment) = moment else {
@@ -262,11 +255,11 @@ impl Reader<'_> {
             return None;
         };
         if !moment.has_clock {
-            self.note(line, place, "date_without_time", problems);
+            self.see_dated(line, (place, moment.written), stated.1, counted, problems);
             return None;
         }
         if let (Written::Local(stamp), None) = (moment.written, self.twelve_hours) {
-            clock.see(stamp);
+            counted.twelve_hours.see(stamp);
         }
         let written = self.within_hours(line, place, moment.written, problems)?;
         let start = self.clocks.local(written);
@@ -274,6 +267,23 @@ impl Reader<'_> {
             problems.push(of_file(self.file, "utc_times"));
         }
         start
+    }
+
+    /// Remembers a row with a date alone.
+    fn see_dated(
+        &self,
+        line: &Line,
+        (place, written): (usize, Written),
+        stated: Option<&str>,
+        counted: &mut Counted,
+        problems: &mut Problems,
+    ) {
+        let (Written::Local(stamp), measures) = (written, &self.roles.measures) else { return };
+        let [offered, handled, abandoned] =
+            [measures.offered, measures.handled, measures.abandoned].map(|place| self.count(line, place, problems));
+        let queue = self.queue(line, stated).into_owned();
+        let offered = offered.or_else(|| Some(handled? + abandoned?));
+        counted.dated.push(Dated { line: line.number, place, value: line.at(place).to_owned(), date: stamp.date(), queue, offered });
     }
 
     /// A time of a clock with twelve hours and no mark, in the half of the day in which the team is open.
@@ -383,12 +393,4 @@ const MOST_CONTACTS: f64 = 1e9;
 
 fn local(stamp: NaiveDateTime) -> Moment {
     Moment { written: Written::Local(stamp), has_clock: true }
-}
-
-/// A time in the form that a map names: a date and time, with or without an offset, or a date alone.
-fn by_format(text: &str, format: &str) -> Option<Moment> {
-    let utc = DateTime::parse_from_str(text, format).ok().map(|stamp| Written::Utc(stamp.naive_utc()));
-    let date = || NaiveDate::parse_from_str(text, format).ok().map(|date| date.and_time(NaiveTime::MIN));
-    let written = utc.or_else(|| NaiveDateTime::parse_from_str(text, format).ok().or_else(date).map(Written::Local))?;
-    Some(Moment { written, has_clock: true })
 }
