@@ -38,8 +38,23 @@ pub(in crate::input) fn sums_up(cell: &str) -> bool {
     if last.is_none_or(|last| last.is_ascii_digit()) {
         return false;
     }
+    if cell.is_ascii() {
+        return sums_up_in_ascii(cell.trim_end_matches(':'));
+    }
     let text = cell.trim_end_matches([':', '：']).to_lowercase();
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let behind = text.rsplit_once(char::is_whitespace).map(|(_, word)| word);
     WORDS.iter().any(|word| *word == text.trim() || *word == squeezed || behind == Some(word))
+}
+
+/// The same of a text without accents, as most are: a log of contacts asks it ten million times, so nothing is copied.
+fn sums_up_in_ascii(text: &str) -> bool {
+    let behind = text.rsplit_once(char::is_whitespace).map(|(_, word)| word);
+    let is_squeezed = |word: &str| {
+        let letters = text.chars().filter(|letter| !letter.is_whitespace());
+        letters.map(|letter| letter.to_ascii_lowercase()).eq(word.chars())
+    };
+    WORDS.iter().any(|word| {
+        word.eq_ignore_ascii_case(text.trim()) || behind.is_some_and(|behind| word.eq_ignore_ascii_case(behind)) || is_squeezed(word)
+    })
 }

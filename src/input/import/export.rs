@@ -14,6 +14,7 @@ use crate::input::import::rows::clocks::{Clocks, Source, common_offset, source};
 use crate::input::import::rows::queue_log::{self, is_queue_log};
 use crate::input::import::rows::read::{Counted, Reader};
 use crate::input::import::rows::tally::{Growth, Tally, whole, whole_of_others};
+use crate::input::import::rows::times::Times;
 use crate::input::import::understood::{ColumnRead, Understood, key_of};
 use crate::input::personal::columns::{About, is_personal};
 use crate::input::personal::values::looks_personal;
@@ -152,6 +153,7 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         only_queue: &only_queue,
         queue_names: &queue_names,
         grid: (roles.is_log || is_of_ones).then(|| known.interval.unwrap_or(Interval::HALF_HOUR)),
+        times: Times::default(),
         rows: evidence.rows,
         format: known.map.and_then(|map| map.format.as_deref()),
         twelve_hours: known.hours.filter(|_| known.map.is_some_and(|map| map.clock_by_opening_hours)),

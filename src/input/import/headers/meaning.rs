@@ -43,6 +43,14 @@ pub(in crate::input) enum Meaning {
     Unread,
 }
 
+impl Meaning {
+    /// Whether it is a handling time, a part of it or a wait.
+    pub(in crate::input) fn is_duration(self) -> bool {
+        use Meaning::{Handling, Hold, Talk, TotalHandling, TotalHold, TotalTalk, TotalWrap, Wait, Wrap};
+        matches!(self, Handling | Talk | Hold | Wrap | TotalHandling | TotalTalk | TotalHold | TotalWrap | Wait)
+    }
+}
+
 /// What a header says its column holds.
 pub(in crate::input) fn meaning_of(header: &str) -> Meaning {
     let words = Words::of(header);
