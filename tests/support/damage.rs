@@ -81,7 +81,7 @@ fn noise(place: usize, number: u8) -> Vec<u8> {
         (state >> 24) as u8
     };
     let length = next();
-    (0..length).map(|_| if number % 2 == 0 { next() } else { SIGNS[usize::from(next()) % SIGNS.len()] }).collect()
+    (0..length).map(|_| if number.is_multiple_of(2) { next() } else { SIGNS[usize::from(next()) % SIGNS.len()] }).collect()
 }
 
 /// A damaged text.
@@ -118,7 +118,7 @@ pub(crate) fn damaged(text: &str, damage: &[Damage]) -> Vec<u8> {
                 bytes.iter_mut().filter(|byte| **byte == from).for_each(|byte| *byte = to);
             }
             // at times nothing but noise is left
-            12 => drop(bytes.splice(if number % 8 == 0 { 0..bytes.len() } else { place..place }, noise(place, number))),
+            12 => drop(bytes.splice(if number.is_multiple_of(8) { 0..bytes.len() } else { place..place }, noise(place, number))),
             13 => {
                 if let Some(byte) = bytes.get_mut(place) {
                     *byte ^= 1 << (number % 8);

@@ -49,12 +49,14 @@ pub(in crate::input) fn sums_up(cell: &str) -> bool {
 
 /// The same of a text without accents, as most are: a log of contacts asks it ten million times, so nothing is copied.
 fn sums_up_in_ascii(text: &str) -> bool {
+    let bare = text.trim();
     let behind = text.rsplit_once(char::is_whitespace).map(|(_, word)| word);
+    // no word begins with a digit, as times do
+    let may_be_whole = bare.starts_with(|letter: char| letter.is_ascii_alphabetic());
     let is_squeezed = |word: &str| {
-        let letters = text.chars().filter(|letter| !letter.is_whitespace());
+        let letters = bare.chars().filter(|letter| !letter.is_whitespace());
         letters.map(|letter| letter.to_ascii_lowercase()).eq(word.chars())
     };
-    WORDS.iter().any(|word| {
-        word.eq_ignore_ascii_case(text.trim()) || behind.is_some_and(|behind| word.eq_ignore_ascii_case(behind)) || is_squeezed(word)
-    })
+    let is_whole = |word: &str| may_be_whole && (word.eq_ignore_ascii_case(bare) || behind.is_some() && is_squeezed(word));
+    WORDS.iter().any(|word| is_whole(word) || behind.is_some_and(|behind| word.eq_ignore_ascii_case(behind)))
 }

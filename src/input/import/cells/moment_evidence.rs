@@ -71,8 +71,6 @@ pub(in crate::input) struct Evidence {
     pub(in crate::input) has_midnight: bool,
     /// First cell with a digit that is no time.
     pub(in crate::input) strange: Option<(usize, String)>,
-    /// The date seen last.
-    date: String,
     /// What cells seen before are, by their full hours where they are stamps.
     known: Memory<Option<Seen>>,
 }
@@ -95,7 +93,6 @@ impl Default for Evidence {
             day_end: None,
             has_midnight: false,
             strange: None,
-            date: String::new(),
             known: Memory::default(),
         }
     }
@@ -104,8 +101,8 @@ impl Default for Evidence {
 impl Evidence {
     pub(in crate::input) fn see(&mut self, line: usize, text: &str) {
         let stamp = iso(text.as_bytes());
-        let seen = match stamp {
-            Some(stamp) => Some((Shape::Stamp, clock_of_iso(text, stamp))),
+        let (seen, is_new) = match stamp {
+            Some(stamp) => (Some((Shape::Stamp, clock_of_iso(text, stamp))), false),
             None => self.seen(text),
         };
         let Some((shape, clock)) = seen else { return };
@@ -124,25 +121,32 @@ impl Evidence {
             self.strange = Some((line, text.to_owned()));
         }
         self.see_clock((line, text), shape, clock);
-        if matches!(shape, Shape::Date | Shape::Stamp | Shape::DigitsYearLast) && stamp.is_none() {
+        // a date that was seen before says nothing new
+        if matches!(shape, Shape::Date | Shape::Stamp | Shape::DigitsYearLast) && is_new {
             self.see_date(line, text, shape);
         }
     }
 
-    /// What a cell in any but the usual form is.
-    fn seen(&mut self, text: &str) -> Option<Seen> {
-        let read = |text: &str| shape_of(text).map(|shape| (shape, clock_seen(text, shape)));
-        if text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return read(text);
-        }
-        match self.known.of_hour(text, read) {
-            Some((Some((Shape::Stamp, Some((hour, is_odd)))), Within { minute, has_seconds })) => {
-                let clock = ClockTime::from_minutes(hour.minutes() + minute);
-                Some((Shape::Stamp, clock.map(|clock| (clock, is_odd || has_seconds))))
+    /// What a cell in any but the usual form is, and whether none like it has been seen before.
+    fn seen(&mut self, text: &str) -> (Option<Seen>, bool) {
+        let mut is_new = false;
+        let mut read = |text: &str| {
+            is_new = true;
+            shape_of(text).map(|shape| (shape, clock_seen(text, shape)))
+        };
+        let seen = if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            read(text)
+        } else {
+            match self.known.of_hour(text, &mut read) {
+                Some((Some((Shape::Stamp, Some((hour, is_odd)))), Within { minute, has_seconds })) => {
+                    let clock = ClockTime::from_minutes(hour.minutes() + minute);
+                    Some((Shape::Stamp, clock.map(|clock| (clock, is_odd || has_seconds))))
+                }
+                Some(_) => read(text),
+                None => self.known.of(text, read),
             }
-            Some(_) => read(text),
-            None => self.known.of(text, read),
-        }
+        };
+        (seen, is_new)
     }
 
     fn see_clock(&mut self, (line, text): (usize, &str), shape: Shape, clock: Option<(ClockTime, bool)>) {
@@ -163,11 +167,6 @@ impl Evidence {
         let spread = if shape == Shape::DigitsYearLast { digits_year_last(text) } else { None };
         let text = plain(spread.as_deref().unwrap_or(text));
         let date = split(&text).map_or(&*text, |(date, _)| date);
-        // the date before said all that it can
-        if self.date == date {
-            return;
-        }
-        date.clone_into(&mut self.date);
         let readings = DateOrder::readings(date);
         if readings.is_empty() || self.torn.is_some() {
             return;

@@ -4,7 +4,7 @@ use crate::input::cell::date_form::DateForm;
 use crate::input::cell::no_value::is_nothing;
 use crate::input::cell::time_range::{range, span};
 use crate::time::{ClockTime, DateOrder, Written, place_of_clock, read_date, read_written};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::borrow::Cow;
 
 /// Form of a cell that says when.
@@ -279,4 +279,17 @@ pub(in crate::input) fn clock_of(text: &str) -> Option<ClockTime> {
         let (_, clock) = split(text)?;
         clock.parse().ok()
     })
+}
+
+/// A local time with a time of day.
+pub(in crate::input) fn local(stamp: NaiveDateTime) -> Moment {
+    Moment { written: Written::Local(stamp), has_clock: true }
+}
+
+/// A time in the form that a map names: a date and time, with or without an offset, or a date alone.
+pub(in crate::input) fn by_format(text: &str, format: &str) -> Option<Moment> {
+    let utc = DateTime::parse_from_str(text, format).ok().map(|stamp| Written::Utc(stamp.naive_utc()));
+    let date = || NaiveDate::parse_from_str(text, format).ok().map(|date| date.and_time(NaiveTime::MIN));
+    let written = utc.or_else(|| NaiveDateTime::parse_from_str(text, format).ok().or_else(date).map(Written::Local))?;
+    Some(Moment { written, has_clock: true })
 }

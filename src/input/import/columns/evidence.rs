@@ -1,6 +1,6 @@
 //! Evidence of a table's cells for the meaning and the form of each column.
 
-use crate::input::cell::no_value::is_nothing;
+use crate::input::cell::no_value::{error_code, is_nothing};
 use crate::input::import::cells::durations;
 use crate::input::import::cells::moment_evidence;
 use crate::input::import::cells::numbers;
@@ -102,7 +102,8 @@ impl Evidence {
                     return;
                 }
                 let number = numbers::Sign::Point.count(cell).or_else(|| numbers::Sign::Comma.count(cell));
-                column.numerals += usize::from(number.is_some());
+                // what a spreadsheet could not compute is a figure all the same
+                column.numerals += usize::from(number.is_some() || error_code(cell).is_some());
                 column.sum += number.unwrap_or(0.0);
                 column.only_ones &= number == Some(1.0);
                 self.numbers.see(line, cell, is_count);

@@ -1,5 +1,6 @@
 //! A map: what the columns of an export mean, as its planner says it. What a map leaves open is guessed and told.
 
+use crate::input::import::headers::meaning::Meaning;
 use std::collections::BTreeMap;
 
 /// Where a row says when it begins.
@@ -40,4 +41,24 @@ pub(in crate::input) struct Map {
     pub(in crate::input) decimal: Option<char>,
     /// Whether its clock has twelve hours without a mark, so that opening hours decide.
     pub(in crate::input) clock_by_opening_hours: bool,
+}
+
+impl Map {
+    /// Columns that it names for a meaning.
+    pub(in crate::input) fn named(&self) -> Vec<(&str, Meaning)> {
+        let starts: Vec<&str> = match &self.start {
+            Some(StartColumns::One(start)) => vec![start],
+            Some(StartColumns::DateAndTime(date, time)) => vec![date, time],
+            None => Vec::new(),
+        };
+        let others = [
+            (&self.queue, Meaning::Queue),
+            (&self.offered, Meaning::Offered),
+            (&self.handled, Meaning::Handled),
+            (&self.abandoned, Meaning::Abandoned),
+            (&self.handling, Meaning::Handling),
+        ];
+        let others = others.into_iter().filter_map(|(name, meaning)| Some((name.as_deref()?, meaning)));
+        starts.into_iter().map(|name| (name, Meaning::Begins)).chain(others).collect()
+    }
 }

@@ -39,7 +39,14 @@ impl Examined<'_> {
         let wait = self.best(&[Meaning::Wait]).map(|place| self.duration(place, sign, problems));
         let when = when?;
         let are_ends = self.are_ends(&when, problems);
+        let format = match &when {
+            When::Stamp(place, _) => self.format(&[*place]),
+            When::DateAndTime((date, _), time) => self.format(&[*date, *time]),
+            _ => None,
+        };
         (problems.errors() == errors).then_some(Roles {
+            format: format.map(str::to_owned),
+            dates_are_midnights: self.is_sheet,
             when,
             queue,
             measures,

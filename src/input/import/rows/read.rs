@@ -3,7 +3,7 @@
 use crate::input::cell::no_value::{error_code, is_nothing};
 use crate::input::cell::twelve_hours::TwelveHours;
 use crate::input::import::cells::durations::Read;
-use crate::input::import::cells::moments::clock_of;
+use crate::input::import::cells::moments::{by_format, clock_of, local};
 use crate::input::import::columns::said::{Handling, Measures, Roles, When, Wide};
 use crate::input::import::grid::body::{Record, for_each};
 use crate::input::import::grid::layout::Layout;
@@ -12,7 +12,7 @@ use crate::input::import::headers::meaning::Meaning;
 use crate::input::import::rows::clocks::Clocks;
 use crate::input::import::rows::contacts::{LOST, Legs, OUTGOING, digest, is_of};
 use crate::input::import::rows::tally::{Growth, Start, Tallies, Tally, on_grid};
-use crate::input::import::rows::times::{Times, by_format, local};
+use crate::input::import::rows::times::Times;
 use crate::input::import::rows::waits::Waits;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
@@ -62,8 +62,6 @@ pub(in crate::input) struct Reader<'a> {
     /// Number of rows, of which each may be a contact.
     pub(in crate::input) rows: usize,
     pub(in crate::input) times: Times,
-    /// Form of the start by the map, in the signs of `strftime`.
-    pub(in crate::input) format: Option<&'a str>,
     /// Halves of the day by opening and closing time, for clocks of twelve hours.
     pub(in crate::input) twelve_hours: Option<(u32, u32)>,
 }
@@ -227,7 +225,9 @@ impl Reader<'_> {
     /// Start of a row in the plan's local time.
     fn start(&self, line: &Line, stated: Option<&str>, clock: &mut TwelveHours, problems: &mut Problems) -> Option<Start> {
         let (place, moment) = match &self.roles.when {
-            When::Stamp(place, _) if self.format.is_some() => (*place, self.format.and_then(|format| by_format(line.at(*place), format))),
+            When::Stamp(place, _) if self.roles.format.is_some() => {
+                (*place, self.roles.format.as_deref().and_then(|format| by_format(line.at(*place), format)))
+            }
             When::Stamp(place, form) => (*place, self.times.moment(*form, line.at(*place))),
             When::Day(place, form) => {
                 let date = self.times.date(*form, line.at(*place));
@@ -244,9 +244,9 @@ impl Reader<'_> {
                 }
                 return clock.map(Start::of);
             }
-            When::DateAndTime((date, _), time) if self.format.is_some() => {
+            When::DateAndTime((date, _), time) if self.roles.format.is_some() => {
                 let both = format!("{} {}", line.at(*date), line.at(*time));
-                (*date, self.format.and_then(|format| by_format(&both, format)))
+                (*date, self.roles.format.as_deref().and_then(|format| by_format(&both, format)))
             }
             When::DateAndTime((date, form), time) => {
                 let Some(clock) = self.times.clock(&self.time_cell(line, *time)) else {
@@ -264,7 +264,7 @@ impl Reader<'_> {
             self.note(line, place, "not_a_date", problems);
             return None;
         };
-        if !moment.has_clock {
+        if !moment.has_clock && !self.roles.dates_are_midnights {
             self.note(line, place, "date_without_time", problems);
             return None;
         }

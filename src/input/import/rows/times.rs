@@ -1,9 +1,9 @@
 //! Times of rows, each of which is read once.
 
 use crate::input::import::cells::memory::Memory;
-use crate::input::import::cells::moments::{Form, Moment, clock_of, iso};
+use crate::input::import::cells::moments::{Form, Moment, clock_of, iso, local};
 use crate::time::{ClockTime, Written};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 use std::cell::RefCell;
 
 /// Times read so far, in the form of their column.
@@ -44,17 +44,4 @@ impl Moment {
         };
         Self { written, ..self }
     }
-}
-
-/// A local time with a time of day.
-pub(in crate::input) fn local(stamp: NaiveDateTime) -> Moment {
-    Moment { written: Written::Local(stamp), has_clock: true }
-}
-
-/// A time in the form that a map names: a date and time, with or without an offset, or a date alone.
-pub(in crate::input) fn by_format(text: &str, format: &str) -> Option<Moment> {
-    let utc = DateTime::parse_from_str(text, format).ok().map(|stamp| Written::Utc(stamp.naive_utc()));
-    let date = || NaiveDate::parse_from_str(text, format).ok().map(|date| date.and_time(NaiveTime::MIN));
-    let written = utc.or_else(|| NaiveDateTime::parse_from_str(text, format).ok().or_else(date).map(Written::Local))?;
-    Some(Moment { written, has_clock: true })
 }
