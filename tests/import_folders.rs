@@ -12,6 +12,7 @@ use peakshift::messages::Lang;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 use truth::{Truth, new_seeds, pick};
@@ -185,7 +186,8 @@ fn long_log(random: &mut ChaCha8Rng) -> String {
         let start = NaiveDateTime::default() + TimeDelta::seconds(1_770_000_000 + row * 61 + random.random_range(0..40));
         let queue = pick(random, &["phone", "chat", ""]);
         let (wait, talk) = (random.random_range(0..90), random.random_range(0..600));
-        text += &format!("{},{queue},yes,{wait},{talk}{}", start.format("%Y-%m-%d %H:%M:%S"), pick(random, &["\n", "\r\n"]));
+        let end = pick(random, &["\n", "\r\n"]);
+        write!(text, "{},{queue},yes,{wait},{talk}{end}", start.format("%Y-%m-%d %H:%M:%S")).unwrap();
         if is_damaged && random.random_bool(0.002) {
             text += pick(random, &others);
         }
