@@ -302,3 +302,32 @@ fn no_change_of_an_export_makes_its_reader_panic() {
         }
     }
 }
+
+/// A workbook of Excel 97 with a merged title, dates, times and durations as Excel keeps them, an error, and formulas never computed: written
+/// by Python's xlwt 1.3.
+fn of_old_workbook(sheet: &str) -> (Imported, Problems) {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/exports/old_workbook.xls");
+    read_exports(&[file], &ImportOptions { sheet: Some(sheet.to_owned()), ..ImportOptions::default() })
+}
+
+#[test]
+fn an_old_workbook_is_read_with_its_dates_and_durations() {
+    let (imported, problems) = of_old_workbook("Data");
+    assert_eq!(codes(&problems), [""; 0]);
+    let rows = &imported.counts["Support"];
+    let day = |day: u32| chrono::NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+    let starts =
+        [2, 3].into_iter().flat_map(|date| [(9, 0), (9, 30), (10, 0), (10, 30)].map(|(h, m)| day(date).and_hms_opt(h, m, 0).unwrap()));
+    assert!(rows.iter().map(|row| row.start).eq(starts));
+    assert!(rows.iter().map(|row| row.contacts).eq((10..18).map(f64::from)));
+    let means = rows.iter().map(|row| row.handled.map(|of| of.mean.get().round() as u32));
+    // the sixth could not be computed
+    assert!(means.eq((200..208).map(|seconds| Some(seconds).filter(|seconds| *seconds != 205))));
+}
+
+#[test]
+fn formulas_that_no_program_computed_are_told_and_not_read_as_nothing() {
+    let (imported, problems) = of_old_workbook("Formulas");
+    assert!(imported.counts.is_empty());
+    assert_eq!(codes(&problems).first(), Some(&"formula_without_value"));
+}

@@ -67,6 +67,23 @@ const WORDS: [&str; 60] = [
     "——",
 ];
 
+/// Signs of which cells consist.
+const SIGNS: &[u8] = b"0123456789012345,,;|\t\"\n\r:-/. +=#'APMTZeh";
+
+/// Up to 255 bytes without meaning: any, or those of cells.
+fn noise(place: usize, number: u8) -> Vec<u8> {
+    let mut state = place as u64 * 256 + u64::from(number) + 1;
+    let mut next = || {
+        // xorshift (G. Marsaglia, 2003)
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 24) as u8
+    };
+    let length = next();
+    (0..length).map(|_| if number.is_multiple_of(2) { next() } else { SIGNS[usize::from(next()) % SIGNS.len()] }).collect()
+}
+
 /// A damaged text.
 pub(crate) fn damaged(text: &str, damage: &[Damage]) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
@@ -80,7 +97,7 @@ pub(crate) fn damaged(text: &str, damage: &[Damage]) -> Vec<u8> {
         let line_end = bytes[place..].iter().position(is_end).map_or(bytes.len(), |end| place + end);
         let cell_start = bytes[..place].iter().rposition(is_cell_end).map_or(0, |end| end + 1);
         let cell_end = bytes[place..].iter().position(is_cell_end).map_or(bytes.len(), |end| place + end);
-        match what % 14 {
+        match what % 15 {
             0..=3 => drop(bytes.splice(cell_start..cell_end, word.iter().copied())),
             4 => drop(bytes.splice(place..place, word.iter().copied())),
             5 => drop(bytes.drain(line_start..line_end)),
@@ -100,7 +117,9 @@ pub(crate) fn damaged(text: &str, damage: &[Damage]) -> Vec<u8> {
                 let (from, to) = (b",;\t"[usize::from(number) % 3], b";\t,"[usize::from(number / 3) % 3]);
                 bytes.iter_mut().filter(|byte| **byte == from).for_each(|byte| *byte = to);
             }
-            12 => {
+            // at times nothing but noise is left
+            12 => drop(bytes.splice(if number.is_multiple_of(8) { 0..bytes.len() } else { place..place }, noise(place, number))),
+            13 => {
                 if let Some(byte) = bytes.get_mut(place) {
                     *byte ^= 1 << (number % 8);
                 }

@@ -1,4 +1,5 @@
 //! What happened in invented contact centres, before any system wrote it down.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use peakshift::zone::Zone;
@@ -76,4 +77,12 @@ impl Truth {
         let seconds: f64 = of().map(|count| f64::from(count.handled() * count.seconds)).sum();
         (hours.iter().sum::<f64>() * 7.0 / ((last - first).num_days() + 1) as f64, hours, seconds / handled)
     }
+}
+
+/// Seeds that no run before had, unless `EXPORT_SEED` names the first: a failure tells it.
+pub(crate) fn new_seeds(number: u64) -> std::ops::Range<u64> {
+    let named = std::env::var("EXPORT_SEED").ok().and_then(|seed| seed.parse().ok());
+    let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let first = named.unwrap_or(since_1970.as_millis() as u64);
+    first..first + number
 }

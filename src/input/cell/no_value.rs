@@ -44,9 +44,12 @@ pub(in crate::input) fn error_code(cell: &str) -> Option<&'static str> {
 
 /// Whether a cell is an explicit blank.
 pub(in crate::input) fn is_nothing(cell: &str) -> bool {
-    // nearly every cell is longer, or begins with a digit
-    if cell.len() > "——".len() || cell.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-        return false;
+    // nearly every cell is longer, or begins with another sign
+    match cell.as_bytes().first() {
+        None => true,
+        Some(b'-' | b'/' | b'N' | b'n' | 0x80..) if cell.len() <= "——".len() => {
+            ["-", "--", "–", "—", "——", "－", "/", "N/A", "n/a"].contains(&cell)
+        }
+        Some(_) => false,
     }
-    cell.is_empty() || ["-", "--", "–", "—", "——", "－", "/", "N/A", "n/a"].contains(&cell)
 }

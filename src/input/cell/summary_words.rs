@@ -55,8 +55,25 @@ pub(in crate::input) fn sums_up(cell: &str) -> bool {
     if last.is_none_or(|last| last.is_ascii_digit()) {
         return false;
     }
+    if cell.is_ascii() {
+        return sums_up_in_ascii(cell.trim_end_matches(':'));
+    }
     let text = cell.trim_end_matches([':', '：']).to_lowercase();
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let behind = text.rsplit_once(char::is_whitespace).map(|(_, word)| word);
     WORDS.iter().any(|word| *word == text.trim() || *word == squeezed || behind == Some(word))
+}
+
+/// The same of a text without accents, as most are: a log of contacts asks it ten million times, so nothing is copied.
+fn sums_up_in_ascii(text: &str) -> bool {
+    let bare = text.trim();
+    let behind = text.rsplit_once(char::is_whitespace).map(|(_, word)| word);
+    // no word begins with a digit, as times do
+    let may_be_whole = bare.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    let is_squeezed = |word: &str| {
+        let letters = bare.chars().filter(|letter| !letter.is_whitespace());
+        letters.map(|letter| letter.to_ascii_lowercase()).eq(word.chars())
+    };
+    let is_whole = |word: &str| may_be_whole && (word.eq_ignore_ascii_case(bare) || behind.is_some() && is_squeezed(word));
+    WORDS.iter().any(|word| is_whole(word) || behind.is_some_and(|behind| word.eq_ignore_ascii_case(behind)))
 }

@@ -17,6 +17,7 @@ use crate::input::import::rows::measure::{Stated, Unit, measure};
 use crate::input::import::rows::queue_log::{self, is_queue_log};
 use crate::input::import::rows::read::Reader;
 use crate::input::import::rows::tally::{Growth, Tally, whole, whole_of_others};
+use crate::input::import::rows::times::Times;
 use crate::input::import::understood::Understood;
 use crate::input::personal::columns::{About, is_personal};
 use crate::input::personal::values::looks_personal;
@@ -90,9 +91,8 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
         return of_queue_log(file, text, known, problems);
     }
     let grids = content.grids();
-    let skip = known.map.map_or(0, |map| map.skip_rows);
     let mut found: Vec<(&Grid, Layout, &[usize])> =
-        grids.iter().filter_map(|(grid, merged)| Some((grid, layout(grid, skip)?, *merged))).collect();
+        grids.iter().filter_map(|(grid, merged)| Some((grid, layout(grid, known.map)?, *merged))).collect();
     if found.len() > 1 {
         found.retain(|(grid, layout, _)| has_times(grid, layout));
     }
@@ -172,15 +172,25 @@ fn drop_personal(file: &str, grid: &Grid, layout: &mut Layout, known: &Known, pr
     dropped
 }
 
+fn examined<'a>(
+    file: &'a str,
+    (grid, is_page): (&Grid, bool),
+    (layout, evidence): (&'a Layout, &'a Evidence),
+    known: &'a Known,
+) -> Examined<'a> {
+    // numbers and dates of a workbook are such; those of a page are texts
+    let is_sheet = !is_page && matches!(grid, Grid::Sheet { .. });
+    let has_commas_between = !is_page && !matches!(grid, Grid::Text { separator, .. } if *separator != b',');
+    Examined { file, layout, evidence, map: known.map, has_commas_between, is_sheet, known_queues: &known.queues }
+}
+
 fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: &Known, problems: &mut Problems) -> Option<Export> {
     let evidence = Evidence::of(grid, layout);
     if evidence.rows == 0 {
         note_file(file, "no_rows", problems);
         return None;
     }
-    // numbers of a workbook have points; those of a page are texts
-    let has_commas_between = !is_page && !matches!(grid, Grid::Text { separator, .. } if *separator != b',');
-    let examined = Examined { file, layout, evidence: &evidence, map: known.map, has_commas_between, known_queues: &known.queues };
+    let examined = examined(file, (grid, is_page), (layout, &evidence), known);
     let sign = examined.sign(problems);
     let roles = examined.roles(sign, problems)?;
     let clocks = clocks(file, layout, &evidence, &roles, known, problems)?;
@@ -197,7 +207,7 @@ fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: 
         queue_names: &queue_names,
         grid: (roles.is_log || is_of_ones).then(|| known.interval.unwrap_or(Interval::HALF_HOUR)),
         rows: evidence.rows,
-        format: known.map.and_then(|map| map.format.as_deref()),
+        times: Times::default(),
         twelve_hours: halves.as_deref(),
     };
     let mut counted = reader.counted(grid, problems);
@@ -221,7 +231,7 @@ fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: 
     understood.decided = decided.into_iter().filter(|(_, is_so)| *is_so).map(|(code, _)| code).collect();
     let mut export = Export { are_sheets_mixed, ..finished(counted, understood, is_total, unit) };
     if roles.are_ends {
-        export.counts.values_mut().for_each(|rows| from_ends(rows));
+        from_ends(&mut export.counts);
     }
     Some(export)
 }
@@ -271,10 +281,15 @@ fn handling_of(roles: &Roles) -> &Handling {
     }
 }
 
+/// Interval of an export. A queue with few contacts does not show how long it is, so all queues do.
+pub(in crate::input) fn interval_of_all(counts: &BTreeMap<String, Vec<RawCount>>) -> Option<Interval> {
+    interval_of(&counts.values().flatten().copied().collect::<Vec<_>>())
+}
+
 /// Moves rows that carry the end of their interval to its start.
-fn from_ends(rows: &mut [RawCount]) {
-    let length = interval_of(rows).unwrap_or(Interval::HALF_HOUR);
-    rows.iter_mut().for_each(|row| row.start -= TimeDelta::minutes(length.minutes().into()));
+fn from_ends(counts: &mut BTreeMap<String, Vec<RawCount>>) {
+    let length = interval_of_all(counts).unwrap_or(Interval::HALF_HOUR);
+    counts.values_mut().flatten().for_each(|row| row.start -= TimeDelta::minutes(length.minutes().into()));
 }
 
 /// Counts in the form of a history.

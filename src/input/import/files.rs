@@ -2,15 +2,16 @@
 
 use crate::history::RawCount;
 use crate::input::import::columns::map::Map;
-use crate::input::import::export::{Export, Known, read};
+use crate::input::import::export::{Export, Known, interval_of_all, read};
 use crate::input::import::folder::learned::{LearnedQueue, learned};
 use crate::input::import::understood::Understood;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::way::Way;
 use crate::time::Interval;
 use crate::zone::Zone;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 /// What is said of exports beside their files.
@@ -64,6 +65,22 @@ pub struct Imported {
     pub understood: Vec<(PathBuf, Understood)>,
 }
 
+/// Rows of one start, of which an hour that clocks repeat has two.
+struct OfStart {
+    /// Minutes of the interval that begins here.
+    minutes: u32,
+    rows: Vec<RawCount>,
+}
+
+impl OfStart {
+    /// Whether its interval shares time with one of a later file, which counts alone: hours and their halves are not added up.
+    fn overlaps(&self, start: NaiveDateTime, later: &BTreeMap<NaiveDateTime, Self>, minutes: u32) -> bool {
+        let begins_before = start - TimeDelta::minutes(minutes.into());
+        let ends = start + TimeDelta::minutes(self.minutes.into());
+        later.range((Bound::Excluded(begins_before), Bound::Excluded(ends))).next().is_some()
+    }
+}
+
 /// Name of the queue of exports that name none.
 const ONLY_QUEUE: &str = "contacts";
 
@@ -79,7 +96,7 @@ pub fn read_exports(files: &[PathBuf], options: &ImportOptions) -> (Imported, Pr
         ..Known::default()
     };
     let mut imported = Imported::default();
-    let mut by_start: BTreeMap<String, BTreeMap<NaiveDateTime, Vec<RawCount>>> = BTreeMap::new();
+    let mut by_start: BTreeMap<String, BTreeMap<NaiveDateTime, OfStart>> = BTreeMap::new();
     let mut patience = BTreeMap::new();
     for file in files {
         let of_file = options.maps.of(file).cloned().unwrap_or_default();
@@ -87,17 +104,20 @@ pub fn read_exports(files: &[PathBuf], options: &ImportOptions) -> (Imported, Pr
         let known = Known { map: Some(&map).filter(|map| **map != Map::default()), ..known.clone() };
         let Some(export) = read(Path::new(""), &file.to_string_lossy(), &known, &mut problems) else { continue };
         let Export { counts, patience: of_file, understood, .. } = export;
+        let minutes = interval_of_all(&counts).unwrap_or(Interval::HALF_HOUR).minutes();
         for (queue, rows) in counts {
+            let mut of_file: BTreeMap<NaiveDateTime, OfStart> = BTreeMap::new();
+            let of_start = || OfStart { minutes, rows: Vec::new() };
+            rows.into_iter().for_each(|row| of_file.entry(row.start).or_insert_with(of_start).rows.push(row));
             let of_queue = by_start.entry(queue).or_default();
-            let mut of_file: BTreeMap<NaiveDateTime, Vec<RawCount>> = BTreeMap::new();
-            rows.into_iter().for_each(|row| of_file.entry(row.start).or_default().push(row));
+            of_queue.retain(|start, of| !of.overlaps(*start, &of_file, minutes));
             of_queue.extend(of_file);
         }
         patience.extend(of_file);
         understood.tell_of_rows(&file.to_string_lossy(), &mut problems);
         imported.understood.push((file.clone(), understood));
     }
-    imported.counts = by_start.into_iter().map(|(queue, rows)| (queue, rows.into_values().flatten().collect())).collect();
+    imported.counts = by_start.into_iter().map(|(queue, rows)| (queue, rows.into_values().flat_map(|of| of.rows).collect())).collect();
     imported.queues = imported.counts.iter().filter_map(|(queue, rows)| learned(queue, rows, patience.get(queue).copied())).collect();
     (imported, problems)
 }

@@ -46,6 +46,8 @@ pub(in crate::input) struct Records<'a> {
     columns: usize,
     /// Number of quotes followed to the end of the text.
     never_closed: usize,
+    /// Number of cells of the last record, as many as the next one may have.
+    cells: usize,
 }
 
 /// A cell, and whether the record goes on after it.
@@ -58,7 +60,7 @@ struct Cell<'a> {
 
 impl<'a> Records<'a> {
     pub(in crate::input) fn new(text: &'a str, separator: u8) -> Self {
-        Self { text, separator, at: 0, line: 1, columns: 0, never_closed: 0 }
+        Self { text, separator, at: 0, line: 1, columns: 0, never_closed: 0, cells: 0 }
     }
 
     /// Sets the number of columns: from here on a multi-line cell with as many separators as a row has counts as swallowing rows.
@@ -91,10 +93,14 @@ impl<'a> Records<'a> {
     fn bare_cell(&mut self) -> Cell<'a> {
         let (from, separator) = (self.at, self.separator);
         let rest = &self.text.as_bytes()[from..];
-        let length = rest.iter().position(|&byte| byte == separator || matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
-        self.at += length;
+        let mut is_stray = false;
+        let ends = |&byte: &u8| {
+            is_stray |= byte == b'"';
+            byte == separator || matches!(byte, b'\r' | b'\n')
+        };
+        self.at += rest.iter().position(ends).unwrap_or(rest.len());
         let text = &self.text[from..self.at];
-        Cell { is_stray: text.contains('"'), text: Cow::Borrowed(text), goes_on: self.ends_at_separator(), has_line_ends: false }
+        Cell { is_stray, text: Cow::Borrowed(text), goes_on: self.ends_at_separator(), has_line_ends: false }
     }
 
     /// A quoted cell; `None` if it is not closed.
@@ -149,7 +155,7 @@ impl<'a> Records<'a> {
 
     /// The next record, or its fault; reading then continues with the next line.
     fn record(&mut self) -> Result<Record<'a>, Fault> {
-        let mut record = Record { line: self.line, cells: Vec::new() };
+        let mut record = Record { line: self.line, cells: Vec::with_capacity(self.cells) };
         let mut stray = None;
         loop {
             let (line, at, cell) = (self.line, self.at, record.cells.len());
@@ -164,6 +170,7 @@ impl<'a> Records<'a> {
             }
             record.cells.push(read.text);
             if !read.goes_on {
+                self.cells = record.cells.len();
                 return stray.map_or(Ok(record), Err);
             }
         }

@@ -25,6 +25,12 @@ pub(in crate::input) fn read_text(folder: &Path, file: &str, problems: &mut Prob
 
 /// Text of a file's bytes; otherwise the reason is reported.
 pub(in crate::input) fn text_of(file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<String> {
+    let bytes = match String::from_utf8(bytes) {
+        // nothing is doubtful; a large file is looked through once
+        Ok(text) if !text.starts_with('\u{feff}') && !text.as_bytes().contains(&0) => return Some(text),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
     if let Some((value, expected)) = two_readings(&bytes) {
         let line = line_of_western(&bytes, &expected);
         problems.push(Problem { line, value, expected, ..of_file(file, "encoding_doubtful") });

@@ -1,7 +1,7 @@
 //! Durations of an export, `7.5`, `7:30`, `:12`, `0:07:30`, `2分30秒`, `28秒`, `1h 02m 03s`, in the unit that the whole column shows.
 
 use crate::input::cell::no_value::is_nothing;
-use crate::input::import::cells::numbers::Sign;
+use crate::input::import::cells::numbers::{Sign, digits};
 use crate::input::import::cells::plausible::is_plausible;
 
 /// Form of a duration.
@@ -189,10 +189,13 @@ pub(in crate::input) enum Read {
 impl Form {
     /// Seconds of a cell.
     pub(in crate::input) fn seconds(self, text: &str) -> Read {
+        let read = |seconds: f64| if (0.0..=MOST_SECONDS).contains(&seconds) { Read::Seconds(seconds) } else { Read::Unreadable };
+        if let Some(number) = digits(text) {
+            return read(number * self.unit);
+        }
         if is_nothing(text) || text.eq_ignore_ascii_case("#n/a") {
             return Read::Blank;
         }
-        let read = |seconds: f64| if (0.0..=MOST_SECONDS).contains(&seconds) { Read::Seconds(seconds) } else { Read::Unreadable };
         let has_parts = text.contains([':', '：']);
         if let Some(number) = if has_parts { None } else { self.sign.number(text) } {
             return read(number * self.unit);

@@ -1,9 +1,10 @@
 //! Evidence of all times of a column: their form, the order of day, month and year, and whether they are starts, ends or moments between.
 
 use crate::input::cell::date_form::DateForm;
+use crate::input::import::cells::memory::{Memory, Within};
 use crate::input::import::cells::moments::{Shape, clock_of, digits_year_last, iso, plain, shape_of, split};
 use crate::time::{ClockTime, DateOrder, has_seconds};
-use chrono::{NaiveDate, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
 /// Minutes ahead of UTC at the end of a stamp: `+08:00`.
 fn offset_of(text: &str) -> Option<i64> {
@@ -13,7 +14,13 @@ fn offset_of(text: &str) -> Option<i64> {
     Some(sign * (hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?))
 }
 
-/// Time of day of a cell, and whether it has seconds.
+/// Time of day of a stamp in the usual form, and whether it has seconds.
+fn clock_of_iso(text: &str, stamp: NaiveDateTime) -> Option<(ClockTime, bool)> {
+    let has_seconds = text.get(17..).is_some_and(|seconds| !seconds.is_empty() && seconds != "00");
+    Some((ClockTime::from_minutes(stamp.hour() * 60 + stamp.minute())?, has_seconds))
+}
+
+/// Time of day of any other cell, and whether it has seconds.
 fn clock_seen(text: &str, shape: Shape) -> Option<(ClockTime, bool)> {
     let of_seconds = |seconds: i64| {
         let seconds = seconds.rem_euclid(86_400) as u32;
@@ -21,15 +28,11 @@ fn clock_seen(text: &str, shape: Shape) -> Option<(ClockTime, bool)> {
     };
     match shape {
         Shape::Stamp => {
-            if let Some(stamp) = iso(text.as_bytes()) {
-                let has_seconds = text.get(17..).is_some_and(|seconds| !seconds.is_empty() && seconds != "00");
-                return Some((ClockTime::from_minutes(stamp.hour() * 60 + stamp.minute())?, has_seconds));
-            }
             let whole = plain(text);
             let (_, clock) = split(&whole)?;
             let before_offset = clock.find(['+', '−', 'Z']).map_or(clock, |end| &clock[..end]);
             let before_offset = before_offset.rsplit_once('-').map_or(before_offset, |(clock, _)| clock);
-            Some((clock_of(clock).or_else(|| before_offset.trim().parse().ok())?, has_seconds(clock)))
+            Some((clock_of(clock).or_else(|| before_offset.trim().parse().ok())?, has_seconds(before_offset)))
         }
         Shape::Clock => Some((clock_of(text)?, has_seconds(text))),
         Shape::Hour | Shape::Fraction => Some((clock_of(text)?, false)),
@@ -117,7 +120,12 @@ pub(in crate::input) struct Evidence {
     /// First cell with a digit that is no time.
     pub(in crate::input) strange: Option<(usize, String)>,
     since_midnight: SinceMidnight,
+    /// What cells seen before are, by their full hours where they are stamps.
+    known: Memory<Option<Seen>>,
 }
+
+/// Form of a cell, and its time of day with whether it has seconds.
+type Seen = (Shape, Option<(ClockTime, bool)>);
 
 impl Default for Evidence {
     fn default() -> Self {
@@ -135,13 +143,19 @@ impl Default for Evidence {
             has_midnight: false,
             strange: None,
             since_midnight: SinceMidnight::default(),
+            known: Memory::default(),
         }
     }
 }
 
 impl Evidence {
     pub(in crate::input) fn see(&mut self, line: usize, text: &str) {
-        let Some(shape) = shape_of(text) else { return };
+        let stamp = iso(text.as_bytes());
+        let (seen, is_new) = match stamp {
+            Some(stamp) => (Some((Shape::Stamp, clock_of_iso(text, stamp))), false),
+            None => self.seen(text),
+        };
+        let Some((shape, clock)) = seen else { return };
         if !self.since_midnight.has_others {
             self.since_midnight.see(text);
         }
@@ -159,15 +173,38 @@ impl Evidence {
         if shape == Shape::Other && self.strange.is_none() && text.contains(|letter: char| letter.is_ascii_digit()) {
             self.strange = Some((line, text.to_owned()));
         }
-        self.see_clock(line, text, shape);
-        if matches!(shape, Shape::Date | Shape::Stamp | Shape::DigitsYearLast) && iso(text.as_bytes()).is_none() {
+        self.see_clock((line, text), shape, clock);
+        // a date that was seen before says nothing new
+        if matches!(shape, Shape::Date | Shape::Stamp | Shape::DigitsYearLast) && is_new {
             self.see_date(line, text, shape);
         }
     }
 
-    fn see_clock(&mut self, line: usize, text: &str, shape: Shape) {
+    /// What a cell in any but the usual form is, and whether none like it has been seen before.
+    fn seen(&mut self, text: &str) -> (Option<Seen>, bool) {
+        let mut is_new = false;
+        let mut read = |text: &str| {
+            is_new = true;
+            shape_of(text).map(|shape| (shape, clock_seen(text, shape)))
+        };
+        let seen = if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            read(text)
+        } else {
+            match self.known.of_hour(text, &mut read) {
+                Some((Some((Shape::Stamp, Some((hour, is_odd)))), Within { minute, has_seconds })) => {
+                    let clock = ClockTime::from_minutes(hour.minutes() + minute);
+                    Some((Shape::Stamp, clock.map(|clock| (clock, is_odd || has_seconds))))
+                }
+                Some(_) => read(text),
+                None => self.known.of(text, read),
+            }
+        };
+        (seen, is_new)
+    }
+
+    fn see_clock(&mut self, (line, text): (usize, &str), shape: Shape, clock: Option<(ClockTime, bool)>) {
         let is_of_day = matches!(shape, Shape::Clock | Shape::Hour | Shape::Fraction | Shape::Epoch | Shape::EpochMillis);
-        let Some((clock, has_seconds)) = clock_seen(text, shape) else {
+        let Some((clock, has_seconds)) = clock else {
             self.has_clock |= is_of_day || shape == Shape::Stamp;
             return;
         };

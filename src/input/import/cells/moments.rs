@@ -297,3 +297,8 @@ pub(in crate::input) fn clock_of(text: &str) -> Option<ClockTime> {
         clock.parse().ok()
     })
 }
+
+/// A local time with a time of day.
+pub(in crate::input) fn local(stamp: NaiveDateTime) -> Moment {
+    Moment { written: Written::Local(stamp), has_clock: true }
+}

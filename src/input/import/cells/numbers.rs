@@ -17,8 +17,11 @@ pub(in crate::input) enum Sign {
 impl Sign {
     /// A number, or `None` where the text is none.
     pub(in crate::input) fn number(self, text: &str) -> Option<f64> {
-        if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() && text.len() < 16 {
-            return text.parse().ok();
+        if let Some(number) = digits(text) {
+            return Some(number);
+        }
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
         }
         let number = match self {
             Self::Point => read_number(text, Decimals::Point),
@@ -30,8 +33,20 @@ impl Sign {
 
     /// A count, which may carry the word of what it counts: `12次`.
     pub(in crate::input) fn count(self, text: &str) -> Option<f64> {
+        if let Some(number) = digits(text) {
+            return Some(number);
+        }
         self.number(text.trim_end_matches(['次', '个', '人', '通', '单', '条'])).filter(|count| *count >= 0.0)
     }
+}
+
+/// A number of digits alone, at most 15, which is exact.
+pub(in crate::input) fn digits(text: &str) -> Option<f64> {
+    if text.is_empty() || text.len() > 15 {
+        return None;
+    }
+    let number = text.bytes().try_fold(0_u64, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')))?;
+    Some(number as f64)
 }
 
 /// Evidence of all numbers of a file.
@@ -70,12 +85,12 @@ impl Evidence {
     }
 
     pub(in crate::input) fn see(&mut self, line: usize, text: &str, is_count: bool) {
-        if is_nothing(text) {
-            return;
-        }
         let bytes = text.as_bytes();
         if bytes.iter().all(u8::is_ascii_digit) {
             self.hundreds += usize::from(is_count && bytes.len() == 3 && bytes[0] != b'0');
+            return;
+        }
+        if is_nothing(text) {
             return;
         }
         let cell = || (line, text.to_owned());

@@ -1,10 +1,10 @@
 //! Evidence of a table's cells for the meaning and the form of each column.
 
-use crate::input::cell::no_value::is_nothing;
+use crate::input::cell::no_value::{error_code, is_nothing};
 use crate::input::import::cells::durations;
 use crate::input::import::cells::moment_evidence;
 use crate::input::import::cells::numbers;
-use crate::input::import::grid::body::{Body, Record};
+use crate::input::import::grid::body::{Record, for_each};
 use crate::input::import::grid::layout::Layout;
 use crate::input::import::grid::lines::Grid;
 use crate::input::import::headers::kinds::Meaning;
@@ -49,30 +49,17 @@ pub(in crate::input) struct Evidence {
 }
 
 const COUNTS: [Meaning; 3] = [Meaning::Offered, Meaning::Handled, Meaning::Abandoned];
-const DURATIONS: [Meaning; 9] = [
-    Meaning::Handling,
-    Meaning::Talk,
-    Meaning::Hold,
-    Meaning::Wrap,
-    Meaning::TotalHandling,
-    Meaning::TotalTalk,
-    Meaning::TotalHold,
-    Meaning::TotalWrap,
-    Meaning::Wait,
-];
-
 impl Evidence {
     /// Evidence of all rows of a table.
     pub(in crate::input) fn of(grid: &Grid, layout: &Layout) -> Self {
         let fresh = || Column { only_ones: true, is_constant: true, ..Column::default() };
         let columns = layout.names.iter().map(|_| fresh()).collect();
         let mut evidence = Self { columns, numbers: numbers::Evidence::new(), rows: 0, stated: moment_evidence::Evidence::default() };
-        let mut body = Body::of(grid, layout);
         let mut date = String::new();
-        while let Some(record) = body.next() {
-            let Record::Row(line) = record else { continue };
+        for_each(grid, layout, |record, above| {
+            let Record::Row(line) = record else { return };
             evidence.rows += 1;
-            if let Some(stated) = body.stated(Meaning::Begins).filter(|stated| *stated != date) {
+            if let Some(stated) = above.stated(Meaning::Begins).filter(|stated| *stated != date) {
                 evidence.stated.see(line.number, stated);
                 stated.clone_into(&mut date);
             }
@@ -81,7 +68,7 @@ impl Evidence {
                     evidence.see(place, layout.meanings[place], line.number, cell);
                 }
             }
-        }
+        });
         evidence
     }
 
@@ -91,7 +78,7 @@ impl Evidence {
         if column.example.is_empty() {
             cell.clone_into(&mut column.example);
         }
-        column.is_constant &= column.example == cell;
+        column.is_constant = column.is_constant && column.example == cell;
         let is_count = COUNTS.contains(&meaning);
         match meaning {
             Meaning::Begins | Meaning::Later => column.moments.see(line, cell),
@@ -108,14 +95,15 @@ impl Evidence {
                 }
                 column.see_number(cell);
             }
-            _ if is_count || DURATIONS.contains(&meaning) => {
+            _ if is_count || meaning.is_duration() => {
                 if cell.contains(':') {
                     column.only_ones = false;
                     column.durations.see(line, cell);
                     return;
                 }
                 let number = numbers::Sign::Point.count(cell).or_else(|| numbers::Sign::Comma.count(cell));
-                column.numerals += usize::from(number.is_some());
+                // what a spreadsheet could not compute is a figure all the same
+                column.numerals += usize::from(number.is_some() || error_code(cell).is_some());
                 column.sum += number.unwrap_or(0.0);
                 column.only_ones &= number == Some(1.0);
                 self.numbers.see(line, cell, is_count);

@@ -21,6 +21,8 @@ pub(in crate::input) struct Examined<'a> {
     pub(in crate::input) evidence: &'a Evidence,
     pub(in crate::input) map: Option<&'a Map>,
     pub(in crate::input) has_commas_between: bool,
+    /// Whether the table is a sheet of a workbook.
+    pub(in crate::input) is_sheet: bool,
     /// Names by which queues may be called.
     pub(in crate::input) known_queues: &'a [String],
 }

@@ -2,6 +2,7 @@
 
 use crate::input::header::units::seconds_of_word;
 use crate::input::import::cells::durations::TwoParts;
+use crate::input::import::headers::kinds::Meaning;
 use crate::input::problem::way::quoted;
 use crate::time::{ClockTime, DAY_MINUTES, DateOrder};
 use encoding_rs::Encoding;
@@ -233,4 +234,24 @@ fn list(values: &[String]) -> String {
 fn table(of: &Values, value: impl Fn(&[String]) -> String) -> Option<String> {
     let parts: Vec<String> = of.iter().map(|(name, values)| format!("{} = {}", quoted(name), value(values))).collect();
     (!parts.is_empty()).then(|| format!("{{ {} }}", parts.join(", ")))
+}
+
+impl Map {
+    /// Columns that it names for a meaning.
+    pub(in crate::input) fn named(&self) -> Vec<(&str, Meaning)> {
+        let starts: Vec<&str> = match &self.start {
+            Some(StartColumns::One(start)) => vec![start],
+            Some(StartColumns::DateAndTime(date, time)) => vec![date, time],
+            None => Vec::new(),
+        };
+        let others = [
+            (&self.queue, Meaning::Queue),
+            (&self.offered, Meaning::Offered),
+            (&self.handled, Meaning::Handled),
+            (&self.abandoned, Meaning::Abandoned),
+            (&self.handling, Meaning::Handling),
+        ];
+        let others = others.into_iter().filter_map(|(name, meaning)| Some((name.as_deref()?, meaning)));
+        starts.into_iter().map(|name| (name, Meaning::Begins)).chain(others).collect()
+    }
 }

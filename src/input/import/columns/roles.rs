@@ -43,7 +43,14 @@ impl Examined<'_> {
         let are_ends = self.are_ends(&when, problems);
         let clock = if let When::DateAndTime(_, clock) = when { Some(clock) } else { None };
         let since_midnight = clock.and_then(|place| self.evidence.columns[place].moments.since_midnight());
+        let format = match &when {
+            When::Stamp(place, _) => self.format(&[*place]),
+            When::DateAndTime((date, _), time) => self.format(&[*date, *time]),
+            _ => None,
+        };
         (problems.errors() == errors).then_some(Roles {
+            format: format.map(str::to_owned),
+            dates_are_midnights: self.is_sheet,
             when,
             queue,
             measures,

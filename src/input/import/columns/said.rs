@@ -45,6 +45,10 @@ pub(in crate::input) struct Handling {
 #[derive(Clone, Debug)]
 pub(in crate::input) struct Roles {
     pub(in crate::input) when: When,
+    /// Form of the start by the map, in the signs of `strftime`.
+    pub(in crate::input) format: Option<String>,
+    /// Whether a date without a time is a midnight, as in workbooks, which do not write it.
+    pub(in crate::input) dates_are_midnights: bool,
     pub(in crate::input) queue: Option<usize>,
     /// Figures of rows with one count.
     pub(in crate::input) measures: Measures,

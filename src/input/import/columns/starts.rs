@@ -1,6 +1,7 @@
 //! Where the rows of a table say when they begin.
 
-use crate::input::import::cells::moments::Shape;
+use crate::input::cell::date_form::DateForm;
+use crate::input::import::cells::moments::{Form, Shape, by_format};
 use crate::input::import::columns::examined::{Examined, form_of};
 use crate::input::import::columns::map::StartColumns;
 use crate::input::import::columns::said::When;
@@ -105,19 +106,33 @@ impl Examined<'_> {
         }
     }
 
+    /// Form of a start in these columns by the map, unless they hold dates of a workbook, which have no form of their own.
+    pub(in crate::input) fn format(&self, places: &[usize]) -> Option<&str> {
+        let format = self.map?.format.as_deref()?;
+        let example = places.iter().map(|place| self.evidence.columns[*place].example.as_str()).collect::<Vec<_>>().join(" ");
+        (!self.is_sheet || by_format(&example, format).is_some()).then_some(format)
+    }
+
+    /// Form of the times of a column. Where the map names it, its dates leave no doubt.
+    fn form_by_map(&self, place: usize, has_format: bool, problems: &mut Problems) -> Option<Form> {
+        let shape = self.evidence.columns[place].moments.most().map_or(Shape::Other, |(shape, _)| shape);
+        if has_format { Some(Form { shape, dates: DateForm::Plain }) } else { self.form(place, shape, problems) }
+    }
+
     pub(in crate::input) fn when_named(&self, start: &StartColumns, problems: &mut Problems) -> Option<When> {
-        let shape = |place: usize| self.evidence.columns[place].moments.most().map_or(Shape::Other, |(shape, _)| shape);
         match start {
             StartColumns::One(name) => {
                 let place = self.place(name, problems)?;
-                let form = self.form(place, shape(place), problems)?;
-                let is_day = !self.evidence.columns[place].moments.has_clock && self.map.is_some_and(|map| map.format.is_none());
+                let has_format = self.format(&[place]).is_some();
+                let form = self.form_by_map(place, has_format, problems)?;
+                let is_day = !self.evidence.columns[place].moments.has_clock && !has_format;
                 Some(if is_day { When::Day(place, form) } else { When::Stamp(place, form) })
             }
             StartColumns::DateAndTime(date, time) => {
                 let (date, time) = (self.place(date, problems), self.place(time, problems));
                 let (date, time) = (date?, time?);
-                Some(When::DateAndTime((date, self.form(date, shape(date), problems)?), time))
+                let has_format = self.format(&[date, time]).is_some();
+                Some(When::DateAndTime((date, self.form_by_map(date, has_format, problems)?), time))
             }
         }
     }

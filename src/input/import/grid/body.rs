@@ -2,6 +2,7 @@
 
 use crate::input::cell::summary_words::sums_up;
 use crate::input::import::cells::moments::{Shape, shape_of};
+use crate::input::import::grid::ahead::made_ahead;
 use crate::input::import::grid::layout::{Layout, Stated, stated};
 use crate::input::import::grid::lines::{Grid, Line};
 use crate::input::import::headers::kinds::Meaning;
@@ -12,49 +13,73 @@ pub(in crate::input) enum Record<'a> {
     Row(Line<'a>),
     /// A sum or mean of others, with the word that says so.
     Summary(String),
-    /// The header again, a title or a date above the next rows.
+    /// A date or a queue of the next rows.
+    Stated(Stated),
+    /// The header again, or a title.
     Between,
     Faulty(Fault),
 }
 
-/// Records below a header, and what the lines between them have stated so far.
-pub(in crate::input) struct Body<'a> {
-    lines: Box<dyn Iterator<Item = Result<Line<'a>, Fault>> + 'a>,
-    layout: &'a Layout,
-    pub(in crate::input) stated: Vec<Stated>,
-    /// Number of rows in which a summary is looked for in every column; a log of contacts has summaries in its first column at most.
-    is_log: bool,
+/// What has been stated above a row.
+pub(in crate::input) struct Above(Vec<Stated>);
+
+impl Above {
+    /// The value stated last.
+    pub(in crate::input) fn stated(&self, meaning: Meaning) -> Option<&str> {
+        self.0.iter().rev().find(|stated| stated.meaning == meaning).map(|stated| stated.value.as_str())
+    }
+
+    fn hear(&mut self, stated: &Stated) {
+        self.0.retain(|known| known.meaning != stated.meaning);
+        self.0.push(stated.clone());
+    }
 }
 
 /// Columns of a table in which two filled cells make no row.
 const NARROW: usize = 3;
 
+/// Passes on the records below a header in their order, with what has been stated above each. Those of a long text are split into cells
+/// by another thread.
+pub(in crate::input) fn for_each(grid: &Grid, layout: &Layout, mut enter: impl FnMut(&Record, &Above)) {
+    let is_below = |line: &Result<Line, Fault>| match line {
+        Ok(line) => line.number > layout.header_line,
+        Err(fault) => fault.line > layout.header_line,
+    };
+    let body = Body::of(layout);
+    let lines = grid.lines().skip_while(|line| !is_below(line));
+    let records = lines.map(|line| line.map_or_else(Record::Faulty, |line| body.kind(line)));
+    let mut above = Above(layout.above.clone());
+    let mut enter = |record: &Record| {
+        if let Record::Stated(stated) = record {
+            above.hear(stated);
+        }
+        enter(record, &above);
+    };
+    if grid.is_long() { made_ahead(records, enter) } else { records.for_each(|record| enter(&record)) }
+}
+
+/// What tells the records of a body apart.
+struct Body<'a> {
+    layout: &'a Layout,
+    /// Whether each row is a contact: a log has summaries in its first columns at most.
+    is_log: bool,
+}
+
 impl<'a> Body<'a> {
-    pub(in crate::input) fn of(grid: &'a Grid<'a>, layout: &'a Layout) -> Self {
-        let is_below = |line: &Result<Line, Fault>| match line {
-            Ok(line) => line.number > layout.header_line,
-            Err(fault) => fault.line > layout.header_line,
-        };
+    fn of(layout: &'a Layout) -> Self {
         let counts = [Meaning::Offered, Meaning::Handled, Meaning::Abandoned];
         let is_log = !layout.meanings.iter().any(|meaning| counts.contains(meaning)) && layout.meanings.contains(&Meaning::ContactKey);
-        Self { lines: Box::new(grid.lines().skip_while(move |line| !is_below(line))), layout, stated: layout.above.clone(), is_log }
+        Self { layout, is_log }
     }
 
-    /// The value stated last above the next row.
-    pub(in crate::input) fn stated(&self, meaning: Meaning) -> Option<&str> {
-        self.stated.iter().rev().find(|stated| stated.meaning == meaning).map(|stated| stated.value.as_str())
-    }
-
-    fn kind(&mut self, line: Line<'a>) -> Record<'a> {
+    fn kind<'l>(&self, line: Line<'l>) -> Record<'l> {
         let is_header = |line: &Line| self.layout.names.iter().enumerate().all(|(place, name)| line.at(place) == name.as_str());
         if line.cells.first().is_some_and(|first| self.layout.names.first().is_some_and(|name| name == first)) && is_header(&line) {
             return Record::Between;
         }
         if self.layout.names.len() > NARROW && line.filled().nth(2).is_none() {
             if let Some(stated) = stated(&line) {
-                self.stated.retain(|known| known.meaning != stated.meaning);
-                self.stated.push(stated);
-                return Record::Between;
+                return Record::Stated(stated);
             }
             if line.filled().nth(1).is_none() && !line.filled().any(sums_up) {
                 return Record::Between;
@@ -70,15 +95,19 @@ impl<'a> Body<'a> {
     /// Whether a line counts nothing and is at no time: a remark below the rows that falls into cells at its commas.
     fn is_remark(&self, line: &Line) -> bool {
         let is_text = |place: usize| shape_of(line.at(place)).is_none_or(|shape| shape == Shape::Other);
-        let says_nothing = |(place, meaning): (usize, &Meaning)| match meaning {
-            Meaning::Begins | Meaning::Later => is_text(place),
-            Meaning::Unread | Meaning::Queue | Meaning::QueueCode | Meaning::Channel => true,
+        let is_time = |meaning: &Meaning| matches!(meaning, Meaning::Begins | Meaning::Later);
+        let counts_nothing = |(place, meaning): (usize, &Meaning)| match meaning {
+            Meaning::Begins | Meaning::Later | Meaning::Unread | Meaning::Queue | Meaning::QueueCode | Meaning::Channel => true,
             _ => !line.at(place).contains(|sign: char| sign.is_ascii_digit()),
         };
         let first = line.filled().next().unwrap_or("");
         let is_sentence = first.starts_with(['#', '*', '备', '注', '说']) || first.contains([':', '：', '=', ' ']);
-        let has_times = self.layout.meanings.iter().any(|meaning| matches!(meaning, Meaning::Begins | Meaning::Later));
-        is_sentence && has_times && self.layout.meanings.iter().enumerate().all(says_nothing)
+        let meanings = || self.layout.meanings.iter().enumerate();
+        // times are slow to read, and nearly every row counts something
+        is_sentence
+            && meanings().any(|(_, meaning)| is_time(meaning))
+            && meanings().all(counts_nothing)
+            && meanings().all(|(place, meaning)| !is_time(meaning) || is_text(place))
     }
 
     /// The word that marks a row as a summary of others.
@@ -90,16 +119,5 @@ impl<'a> Body<'a> {
         };
         let mut cells = line.cells.iter().enumerate().filter(may_say);
         cells.find(|(_, cell)| cell.len() < 60 && sums_up(cell)).map(|(_, cell)| cell.to_string())
-    }
-}
-
-impl<'a> Iterator for Body<'a> {
-    type Item = Record<'a>;
-
-    fn next(&mut self) -> Option<Record<'a>> {
-        Some(match self.lines.next()? {
-            Ok(line) => self.kind(line),
-            Err(fault) => Record::Faulty(fault),
-        })
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::input::import::cells::moments::{Shape, clock_of, shape_of};
 use crate::input::import::cells::zone_names::names_zone;
+use crate::input::import::columns::map::Map;
 use crate::input::import::grid::lines::{Grid, Line};
 use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::headers::meaning::meaning_of;
@@ -54,6 +55,15 @@ fn of_name<'l>(line: &'l Line) -> Option<(&'l str, &'l str)> {
 }
 
 impl Layout {
+    /// Gives a column the meaning that a map names it for; how its handling time is measured its name may say more closely.
+    fn mean(&mut self, name: &str, meaning: Meaning) {
+        let Some(place) = self.names.iter().position(|own| own.trim() == name.trim()) else { return };
+        let is_closer = meaning == Meaning::Handling && self.meanings[place].is_duration();
+        if !is_closer {
+            self.meanings[place] = meaning;
+        }
+    }
+
     /// Whether its columns are days.
     pub(in crate::input) fn has_days_across(&self) -> bool {
         self.names.iter().filter(|name| is_day(name)).count() > 2
@@ -110,12 +120,12 @@ fn is_heading(name: &str) -> bool {
 }
 
 /// The header of a grid: of the first records the one of which most is understood. `None` where no record names a time and something that
-/// is counted.
-pub(in crate::input) fn layout(grid: &Grid, skip: usize) -> Option<Layout> {
+/// is counted. A record with all columns that a map names is the header whatever they are called.
+pub(in crate::input) fn layout(grid: &Grid, map: Option<&Map>) -> Option<Layout> {
+    let skip = map.map_or(0, |map| map.skip_rows);
     let lines: Vec<Line> = grid.lines().filter_map(Result::ok).filter(|line| line.number > skip).take(MOST_ABOVE).collect();
-    let scores: Vec<Option<usize>> = lines.iter().map(understood).collect();
-    let best = scores.iter().flatten().max()?;
-    let place = scores.iter().position(|score| score.as_ref() == Some(best))?;
+    let by_map = map.map(Map::named).unwrap_or_default();
+    let place = place_of_named(&lines, &by_map).or_else(|| best_understood(&lines))?;
     let mut header = &lines[place];
     let mut names: Vec<String> = header.cells.iter().map(ToString::to_string).collect();
     let mut groups = vec![String::new(); names.len()];
@@ -140,11 +150,25 @@ pub(in crate::input) fn layout(grid: &Grid, skip: usize) -> Option<Layout> {
     let zone = lines[..from].iter().filter_map(of_name).find(|(name, _)| names_zone(name)).map(|(_, value)| value.to_owned());
     let meanings = names.iter().map(|name| meaning_of(name)).collect();
     let mut layout = Layout { header_line: header.number, names, meanings, above, groups, zone };
+    by_map.iter().for_each(|(name, meaning)| layout.mean(name, *meaning));
     // a corner without a name stands above the times of day
     if layout.has_days_across() && layout.names[0].is_empty() {
         layout.meanings[0] = Meaning::Begins;
     }
     Some(layout)
+}
+
+/// The first record of which most is understood.
+fn best_understood(lines: &[Line]) -> Option<usize> {
+    let scores: Vec<Option<usize>> = lines.iter().map(understood).collect();
+    let best = scores.iter().flatten().max()?;
+    scores.iter().position(|score| score.as_ref() == Some(best))
+}
+
+/// The first record with all columns that a map names.
+fn place_of_named(lines: &[Line], named: &[(&str, Meaning)]) -> Option<usize> {
+    let has = |line: &Line, name: &str| line.filled().any(|cell| cell == name.trim());
+    lines.iter().position(|line| !named.is_empty() && named.iter().all(|(name, _)| has(line, name)))
 }
 
 /// Whether an upper row names columns that a lower one leaves without a name.

@@ -5,6 +5,9 @@ use crate::input::table::records::{Fault, Record, Records};
 use crate::input::table::separators::{declares_separator, likely_separator};
 use std::borrow::Cow;
 
+/// Bytes from which a text is long.
+const LONG: usize = 1 << 18;
+
 /// Cells of a file or a sheet, re-read for each pass: ten million contacts would not fit in memory as cells.
 #[derive(Clone, Debug)]
 pub(in crate::input) enum Grid<'t> {
@@ -55,7 +58,7 @@ impl<'t> Grid<'t> {
     }
 
     /// All records with a filled cell, or what is wrong with them.
-    pub(in crate::input) fn lines(&self) -> Box<dyn Iterator<Item = Result<Line<'_>, Fault>> + '_> {
+    pub(in crate::input) fn lines(&self) -> Box<dyn Iterator<Item = Result<Line<'_>, Fault>> + Send + '_> {
         match self {
             Self::Text { text, separator } => {
                 let declared = usize::from(declares_separator(text));
@@ -67,6 +70,11 @@ impl<'t> Grid<'t> {
                 Box::new(parts.iter().enumerate().flat_map(|(part, of)| of.rows.iter().map(move |row| Ok(of_row(row, part)))))
             }
         }
+    }
+
+    /// Whether it is a text for which another thread is worth its start.
+    pub(in crate::input) fn is_long(&self) -> bool {
+        matches!(self, Self::Text { text, .. } if text.len() > LONG)
     }
 
     /// Number of a text's last line, where it does not end: the file may have been cut off.
@@ -118,6 +126,13 @@ fn tidy(cell: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 fn bare(text: &str) -> &str {
+    // nearly every cell begins and ends with a sign that stays
+    if let [first, .., last] = text.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return text;
+    }
     let text = text.trim();
     let text = text.strip_prefix("=\"").and_then(|inner| inner.strip_suffix('"')).unwrap_or(text);
     text.strip_prefix('\'').unwrap_or(text).trim()

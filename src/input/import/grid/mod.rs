@@ -1,5 +1,6 @@
 //! Where the table of an export lies in its file.
 
+mod ahead;
 pub(in crate::input) mod body;
 pub(in crate::input) mod joined;
 pub(in crate::input) mod layout;

@@ -1,10 +1,11 @@
 //! Sheets of a workbook, new or old, with dates, times and durations as text.
 
+use crate::input::cell::no_value::UNCOMPUTED;
 use crate::input::import::grid::lines::Grid;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::sheet::{Cells, cells, of_moment, unpacked_size};
-use calamine::{Data, Dimensions, Reader, Xls, Xlsx};
+use calamine::{Data, Dimensions, Range, Reader, Xls, Xlsx};
 use std::io::Cursor;
 
 /// Number of columns that may belong to a table.
@@ -63,11 +64,21 @@ fn old(file: &str, bytes: Vec<u8>, only: Option<&str>, problems: &mut Problems) 
     for (_, name) in wanted(file, book.sheet_names(), only, problems) {
         let range = book.worksheet_range(&name).map_err(|error| error.to_string())?;
         let (row, column) = range.start().unwrap_or_default();
-        let cells: Cells = range.used_cells().map(|(r, c, cell)| ((row + r as u32, column + c as u32), text(cell))).collect();
+        let mut cells: Cells = range.used_cells().map(|(r, c, cell)| ((row + r as u32, column + c as u32), text(cell))).collect();
+        mark_uncomputed(&mut cells, &book.worksheet_formula(&name).unwrap_or_default());
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default().into_iter().map(last_row).collect();
         sheets.extend(of_cells(name, &cells, merged));
     }
     Ok(sheets)
+}
+
+/// Marks the formulas of a sheet where none has a value: the program that wrote it computed none, and blanks would be read as nothing.
+fn mark_uncomputed(cells: &mut Cells, formulas: &Range<String>) {
+    let (row, column) = formulas.start().unwrap_or_default();
+    let places: Vec<(u32, u32)> = formulas.used_cells().map(|(r, c, _)| (row + r as u32, column + c as u32)).collect();
+    if places.iter().all(|place| cells.get(place).is_none_or(String::is_empty)) {
+        cells.extend(places.into_iter().map(|place| (place, UNCOMPUTED.to_owned())));
+    }
 }
 
 fn text(cell: &Data) -> String {

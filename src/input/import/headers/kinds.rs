@@ -36,3 +36,11 @@ pub(in crate::input) enum Meaning {
     Outcome,
     Unread,
 }
+
+impl Meaning {
+    /// Whether it is a handling time, a part of it or a wait.
+    pub(in crate::input) fn is_duration(self) -> bool {
+        use Meaning::{Handling, Hold, Talk, TotalHandling, TotalHold, TotalTalk, TotalWrap, Wait, Wrap};
+        matches!(self, Handling | Talk | Hold | Wrap | TotalHandling | TotalTalk | TotalHold | TotalWrap | Wait)
+    }
+}

@@ -113,7 +113,10 @@ impl Words {
 
     /// Whether one of these stands in the header: a Latin one as a word of its own, a Chinese one anywhere.
     pub(in crate::input) fn have(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| if word.is_ascii() { self.latin.iter().any(|own| own == word) } else { self.joined.contains(word) })
+        let is_latin = self.joined.is_ascii();
+        let has =
+            |word: &str| if word.is_ascii() { self.latin.iter().any(|own| own == word) } else { !is_latin && self.joined.contains(word) };
+        words.iter().any(|word| has(word))
     }
 
     /// Whether the header is one of these, written without spaces.

@@ -3,6 +3,7 @@
 use crate::input::import::rows::tally::{Start, Tallies, Tally};
 use chrono::NaiveDateTime;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 pub(in crate::input) const OUTGOING: [&str; 14] = [
@@ -75,6 +76,18 @@ const IS_HANDLED: u8 = 2;
 const IS_TIMED: u8 = 4;
 
 impl Leg {
+    /// The first row of a contact of the queue with this number, counted in the interval that begins at `slot`.
+    fn of(queue: u16, (start, slot): (Start, NaiveDateTime), tally: &Tally) -> Self {
+        let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
+        let within = minute_of(start.local).saturating_sub(minute_of(slot)).clamp(0, i32::from(u8::MAX));
+        Self {
+            slot: minute_of(slot),
+            queue,
+            within: within as u8,
+            flags: flag(start.is_again, IS_AGAIN) | flag(tally.handled > 0.0, IS_HANDLED) | flag(tally.timed > 0.0, IS_TIMED),
+        }
+    }
+
     fn is(self, flag: u8) -> bool {
         self.flags & flag != 0
     }
@@ -120,10 +133,24 @@ impl Legs {
         self.seen.reserve(contacts);
     }
 
-    /// Whether a row is a further leg of a contact; then what it adds is added where the contact was counted: talk with another person, or
-    /// an answer after one that was missed.
-    pub(in crate::input) fn join(&mut self, key: &str, start: Start, tally: &Tally, tallies: &mut Tallies) -> bool {
-        let Some(leg) = self.seen.get_mut(&digest(key)) else { return false };
+    /// Remembers the first row of a contact, counted in the interval that begins at `slot`. Whether it is a further leg of a contact; then
+    /// what it adds is added where the contact was counted: talk with another person, or an answer after one that was missed.
+    pub(in crate::input) fn join(
+        &mut self,
+        key: &str,
+        queue: &str,
+        (start, slot): (Start, NaiveDateTime),
+        tally: &Tally,
+        tallies: &mut Tallies,
+    ) -> bool {
+        let mut leg = match self.seen.entry(digest(key)) {
+            Entry::Occupied(leg) => leg,
+            Entry::Vacant(place) => {
+                place.insert(Leg::of(number_of(queue, &mut self.queues), (start, slot), tally));
+                return false;
+            }
+        };
+        let leg = leg.get_mut();
         let queue = self.queues.get(usize::from(leg.queue)).and_then(|queue| tallies.get_mut(queue));
         let slot = chrono::DateTime::from_timestamp(i64::from(leg.slot) * 60, 0).map(|slot| slot.naive_utc());
         let counted = queue.zip(slot).and_then(|(of, local)| of.get_mut(&Start { local, is_again: leg.is(IS_AGAIN) }));
@@ -143,21 +170,13 @@ impl Legs {
         }
         true
     }
+}
 
-    /// Remembers the first row of a contact, counted in the interval that begins at `slot`.
-    pub(in crate::input) fn remember(&mut self, key: &str, queue: &str, (start, slot): (Start, NaiveDateTime), tally: &Tally) {
-        let place = self.queues.iter().position(|known| known == queue).unwrap_or_else(|| {
-            self.queues.push(queue.to_owned());
-            self.queues.len() - 1
-        });
-        let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
-        let within = minute_of(start.local).saturating_sub(minute_of(slot)).clamp(0, i32::from(u8::MAX));
-        let leg = Leg {
-            slot: minute_of(slot),
-            queue: u16::try_from(place).unwrap_or(u16::MAX),
-            within: within as u8,
-            flags: flag(start.is_again, IS_AGAIN) | flag(tally.handled > 0.0, IS_HANDLED) | flag(tally.timed > 0.0, IS_TIMED),
-        };
-        self.seen.insert(digest(key), leg);
-    }
+/// Number of a queue, which is added where it is new.
+fn number_of(queue: &str, queues: &mut Vec<String>) -> u16 {
+    let place = queues.iter().position(|known| known == queue).unwrap_or_else(|| {
+        queues.push(queue.to_owned());
+        queues.len() - 1
+    });
+    u16::try_from(place).unwrap_or(u16::MAX)
 }

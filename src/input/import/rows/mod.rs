@@ -9,4 +9,5 @@ pub(in crate::input) mod measure;
 pub(in crate::input) mod queue_log;
 pub(in crate::input) mod read;
 pub(in crate::input) mod tally;
+pub(in crate::input) mod times;
 pub(in crate::input) mod waits;

@@ -2,9 +2,9 @@
 
 use crate::input::cell::no_value::{error_code, is_nothing};
 use crate::input::import::cells::durations::Read;
-use crate::input::import::cells::moments::{Moment, by_format, clock_of, since_midnight};
+use crate::input::import::cells::moments::{by_format, clock_of, local, since_midnight};
 use crate::input::import::columns::said::{Handling, Measures, Roles, When, Wide};
-use crate::input::import::grid::body::{Body, Record};
+use crate::input::import::grid::body::{Record, for_each};
 use crate::input::import::grid::layout::Layout;
 use crate::input::import::grid::lines::{Grid, Line};
 use crate::input::import::headers::kinds::Meaning;
@@ -13,11 +13,12 @@ use crate::input::import::rows::contacts::{LOST, Legs, OUTGOING, digest, is_of};
 use crate::input::import::rows::counted::Counted;
 use crate::input::import::rows::dated::{Dated, are_sums};
 use crate::input::import::rows::tally::{Start, Tally, on_grid};
+use crate::input::import::rows::times::Times;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::service::OpenSpan;
 use crate::time::{ClockTime, Interval, Written};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
@@ -34,8 +35,7 @@ pub(in crate::input) struct Reader<'a> {
     pub(in crate::input) grid: Option<Interval>,
     /// Number of rows, of which each may be a contact.
     pub(in crate::input) rows: usize,
-    /// Form of the start by the map, in the signs of `strftime`.
-    pub(in crate::input) format: Option<&'a str>,
+    pub(in crate::input) times: Times,
     /// Parts of the day in which all times lie, for clocks of twelve hours.
     pub(in crate::input) twelve_hours: Option<&'a [OpenSpan]>,
 }
@@ -60,20 +60,17 @@ impl Reader<'_> {
             seen.legs.reserve(self.rows);
         }
         let last = grid.last_without_end();
-        let mut body = Body::of(grid, self.layout);
-        while let Some(record) = body.next() {
-            match record {
-                Record::Row(line) if last == Some(line.number) && line.cells.len() < seen.cells => counted.cut_off = Some(line.number),
-                Record::Row(line) => {
-                    seen.cells = if counted.rows == 0 { line.cells.len() } else { seen.cells.min(line.cells.len()) };
-                    let (date, queue) = (body.stated(Meaning::Begins), body.stated(Meaning::Queue));
-                    self.enter(&line, (date, queue), &mut seen, &mut counted, problems);
-                }
-                Record::Summary(word) => *counted.summaries.entry(word).or_default() += 1,
-                Record::Between => {}
-                Record::Faulty(fault) => problems.push(Problem { line: Some(fault.line), ..of_file(self.file, fault.code()) }),
+        for_each(grid, self.layout, |record, above| match record {
+            Record::Row(line) if last == Some(line.number) && line.cells.len() < seen.cells => counted.cut_off = Some(line.number),
+            Record::Row(line) => {
+                seen.cells = if counted.rows == 0 { line.cells.len() } else { seen.cells.min(line.cells.len()) };
+                let (date, queue) = (above.stated(Meaning::Begins), above.stated(Meaning::Queue));
+                self.enter(line, (date, queue), &mut seen, &mut counted, problems);
             }
-        }
+            Record::Summary(word) => *counted.summaries.entry(word.clone()).or_default() += 1,
+            Record::Stated(_) | Record::Between => {}
+            Record::Faulty(fault) => problems.push(Problem { line: Some(fault.line), ..of_file(self.file, fault.code()) }),
+        });
         self.enter_repeated(seen.again, &mut counted);
         self.leave_out_sums(&mut counted, problems);
         counted
@@ -176,16 +173,17 @@ impl Reader<'_> {
     /// Enters a row of a log, which may be a further leg of a contact.
     fn enter_contact(&self, line: &Line, (queue, start): (Cow<str>, Start), tally: Tally, seen: &mut Seen, counted: &mut Counted) {
         let key = self.roles.key.map(|place| line.at(place)).filter(|key| !key.is_empty());
-        if key.is_some_and(|key| seen.legs.join(key, start, &tally, &mut counted.tallies)) {
+        let slot = || self.grid.map_or(start.local, |grid| on_grid(start.local, grid));
+        if key.is_some_and(|key| seen.legs.join(key, &queue, (start, slot()), &tally, &mut counted.tallies)) {
             counted.repeated += 1;
             return;
         }
-        if let Some(key) = key {
-            let slot = self.grid.map_or(start.local, |grid| on_grid(start.local, grid));
-            seen.legs.remember(key, &queue, (start, slot), &tally);
-        }
         if let Some(Read::Seconds(seconds)) = self.roles.wait.map(|wait| wait.form.seconds(line.at(wait.place))) {
-            counted.waits.entry(queue.clone().into_owned()).or_default().see(seconds, tally.handled == 0.0);
+            let has_given_up = tally.handled == 0.0;
+            match counted.waits.get_mut(&*queue) {
+                Some(waits) => waits.see(seconds, has_given_up),
+                None => counted.waits.entry(queue.clone().into_owned()).or_default().see(seconds, has_given_up),
+            }
         }
         counted.rows += 1;
         self.add(counted, queue, start, tally);
@@ -219,10 +217,12 @@ impl Reader<'_> {
     /// Start of a row in the plan's local time.
     fn start(&self, line: &Line, stated: (Option<&str>, Option<&str>), counted: &mut Counted, problems: &mut Problems) -> Option<Start> {
         let (place, moment) = match &self.roles.when {
-            When::Stamp(place, _) if self.format.is_some() => (*place, self.format.and_then(|format| by_format(line.at(*place), format))),
-            When::Stamp(place, form) => (*place, form.moment(line.at(*place))),
+            When::Stamp(place, _) if self.roles.format.is_some() => {
+                (*place, self.roles.format.as_deref().and_then(|format| by_format(line.at(*place), format)))
+            }
+            When::Stamp(place, form) => (*place, self.times.moment(*form, line.at(*place))),
             When::Day(place, form) => {
-                let date = form.date(line.at(*place));
+                let date = self.times.date(*form, line.at(*place));
                 return date.map(|date| Start::of(date.and_time(NaiveTime::MIN))).or_else(|| {
                     self.note(line, *place, "not_a_date", problems);
                     None
@@ -236,14 +236,18 @@ impl Reader<'_> {
                 }
                 return clock.map(Start::of);
             }
+            When::DateAndTime((date, _), time) if self.roles.format.is_some() => {
+                let both = format!("{} {}", line.at(*date), line.at(*time));
+                (*date, self.roles.format.as_deref().and_then(|format| by_format(&both, format)))
+            }
             When::DateAndTime((date, form), time) => {
                 let cell = self.time_cell(line, *time);
-                let clock = self.roles.since_midnight.map_or_else(|| clock_of(&cell), |shape| since_midnight(&cell, shape));
+                let clock = self.roles.since_midnight.map_or_else(|| self.times.clock(&cell), |shape| since_midnight(&cell, shape));
                 let Some(clock) = clock else {
                     self.note(line, *time, "not_a_time", problems);
                     return None;
                 };
-                (*date, form.date(line.at(*date)).map(|date| local(clock.on(date))))
+                (*date, self.times.date(*form, line.at(*date)).map(|date| local(clock.on(date))))
             }
             When::BelowDate(form, time) => {
                 let clock = clock_of(&self.time_cell(line, *time));
@@ -254,7 +258,7 @@ impl Reader<'_> {
             self.note(line, place, "not_a_date", problems);
             return None;
         };
-        if !moment.has_clock {
+        if !moment.has_clock && !self.roles.dates_are_midnights {
             self.see_dated(line, (place, moment.written), stated.1, counted, problems);
             return None;
         }
@@ -390,7 +394,3 @@ impl Reader<'_> {
 
 /// Largest plausible number of contacts of a row.
 const MOST_CONTACTS: f64 = 1e9;
-
-fn local(stamp: NaiveDateTime) -> Moment {
-    Moment { written: Written::Local(stamp), has_clock: true }
-}
