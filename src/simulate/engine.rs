@@ -7,6 +7,7 @@ use super::contacts::{Contact, Contacts};
 use super::pool::{Load, Pool};
 use super::tally::{Replied, Run, Tally, add_seconds, tallies};
 use super::tournament_tree::TournamentTree;
+use super::turns::{Turn, turns};
 use super::{SimModel, Work};
 use crate::service::later_in_time;
 use crate::units::Seconds;
@@ -21,16 +22,6 @@ struct Agent {
     since: f64,
     /// Start of the current busy time on the desk, with a call or a chat in hand.
     busy_since: Option<f64>,
-}
-
-/// Begin or end of an agent's period on the desk.
-#[derive(Clone, Copy, Debug)]
-struct Turn {
-    time: f64,
-    agent: usize,
-    sits: bool,
-    /// Group of the pool in which the agent is during the period.
-    group: usize,
 }
 
 struct State<'a> {
@@ -82,19 +73,6 @@ pub(super) fn run(model: &SimModel, seed: u64, number: usize) -> Run {
 fn earliest(next: &[Option<Contact>]) -> (f64, usize) {
     let times = next.iter().enumerate().map(|(queue, contact)| (contact.map_or(f64::INFINITY, |contact| contact.came), queue));
     times.reduce(|first, other| if other.0 < first.0 { other } else { first }).unwrap_or((f64::INFINITY, 0))
-}
-
-/// Begins and ends of all periods on the desk, in order; at equal times ends come first.
-fn turns(model: &SimModel, pool: &Pool) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = Vec::new();
-    for (agent, of) in model.agents.iter().enumerate() {
-        for period in of.periods.iter().filter(|period| period.from < period.to) {
-            let group = pool.group_of(&period.queues);
-            turns.extend([(period.from, true), (period.to, false)].map(|(time, sits)| Turn { time, agent, sits, group }));
-        }
-    }
-    turns.sort_by(|a, b| (a.time, a.sits).partial_cmp(&(b.time, b.sits)).unwrap_or(std::cmp::Ordering::Equal));
-    turns
 }
 
 /// Work rate on one contact in means per second, with 1, 2, 3 … in hand.

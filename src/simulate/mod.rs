@@ -19,6 +19,7 @@ mod pool;
 mod replicate;
 mod tally;
 mod tournament_tree;
+mod turns;
 
 pub use estimate::{Estimate, Figure, Verdict};
 pub use replicate::{Attained, ProjectedVerdict, simulate, simulate_until};

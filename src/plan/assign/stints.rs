@@ -217,6 +217,9 @@ impl Duty {
     }
 }
 
+/// Most that the first intervals gain if their last stint is of one offer, with the start of that stint and the offer before.
+type Found = (f64, usize, usize);
+
 /// The best offer for each interval of a duty, given what each offer gains in each: an exact search over stints of at least the least
 /// length, which change where no break is under way.
 fn best_of(duty: &Duty, gains: &[Vec<f64>]) -> Vec<usize> {
@@ -226,8 +229,7 @@ fn best_of(duty: &Duty, gains: &[Vec<f64>]) -> Vec<usize> {
     for (so_far, gains) in so_far.iter_mut().zip(gains) {
         (0..slots).for_each(|place| so_far[place + 1] = so_far[place] + gains[place]);
     }
-    // most of the first intervals if the last stint is of an offer, with the start of that stint and the offer before
-    let mut best: Vec<Vec<Option<(f64, usize, usize)>>> = vec![vec![None; offers]; slots + 1];
+    let mut best: Vec<Vec<Option<Found>>> = vec![vec![None; offers]; slots + 1];
     for end in (1..=slots).filter(|&end| end == slots || duty.changes[end] && is_long(0, end)) {
         for offer in 0..offers {
             let of = |start: usize| so_far[offer][end] - so_far[offer][start];
@@ -248,7 +250,7 @@ fn best_of(duty: &Duty, gains: &[Vec<f64>]) -> Vec<usize> {
 }
 
 /// Offers of each interval on the best way to the end.
-fn trace(best: &[Vec<Option<(f64, usize, usize)>>], slots: usize) -> Vec<usize> {
+fn trace(best: &[Vec<Option<Found>>], slots: usize) -> Vec<usize> {
     let mut chosen = vec![0; slots];
     let last = best[slots].iter().enumerate().filter_map(|(offer, of)| Some((offer, of.as_ref()?.0)));
     let Some((mut offer, _)) = last.reduce(|a, b| if b.1 > a.1 { b } else { a }) else { return chosen };

@@ -200,7 +200,7 @@ impl Reading<'_> {
     fn row(&mut self, row: &RosterRow) {
         let employee = &self.person.employee;
         let named = |queues: &[QueueId]| queues.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
-        let is_served_once = |(place, queue): (usize, &QueueId)| employee.serves(queue) && !row.queues[..place].contains(queue);
+        let is_served_once = |(place, queue): (usize, &QueueId)| employee.skills.contains(queue) && !row.queues[..place].contains(queue);
         if self.file.has("queue") && (row.queues.is_empty() || !row.queues.iter().enumerate().all(is_served_once)) {
             self.report("queue", row, named(&row.queues), named(&employee.skills));
         }

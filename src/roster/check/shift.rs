@@ -9,6 +9,7 @@ use crate::roster::model::shift::ShiftTemplate;
 use crate::units::Hours;
 use crate::workforce::Employee;
 use chrono::NaiveDateTime;
+use std::collections::BTreeSet;
 
 /// Tolerance for paid hours that a file rounds.
 const ROUNDING: Hours = Hours::constant(0.01);
@@ -54,7 +55,8 @@ impl Examination<'_> {
         if hours.is_some_and(|hours| !minutes(start, end).all(|minute| hours.is_open(minute))) {
             broken.push(("site_closed", from_to(start, end), String::new()));
         }
-        for queue in assignment.queues().into_iter().filter(|queue| !employee.skills.contains(queue)) {
+        let served = assignment.stints.iter().flat_map(|stint| &stint.queues);
+        for queue in served.filter(|queue| !employee.skills.contains(queue)).collect::<BTreeSet<_>>() {
             broken.push(("skill", queue.to_string(), employee.skills.iter().map(ToString::to_string).collect::<Vec<_>>().join(";")));
         }
         if employee.protection.no_late && ends_late(rules, date, end) {
