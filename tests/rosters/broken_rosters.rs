@@ -216,8 +216,8 @@ const BREAKS: [(&str, &[Break]); 14] = [
             |_, _| Some(String::new()),
             |_, _| Some("fax".into()),
             |cell, _| Some(format!("{cell};fax")),
-            |cell, _| cell.split_once(';').map(|(first, second)| format!("{second};{first}")),
-            |cell, _| cell.split_once(';').map(|(first, _)| first.to_owned()),
+            |cell, _| Some(format!("{cell};{cell}")),
+            |cell, _| cell.split_once(';').map(|(first, second)| format!("{second};{first};{second}")),
             |cell, _| (cell == "phone").then(|| "phone;chat".into()),
         ],
     ),
@@ -288,6 +288,18 @@ fn every_column_broken_in_any_way_is_caught() {
         }
     }
     assert!(broken >= 100, "{broken}");
+}
+
+#[test]
+fn any_skills_in_any_order_may_be_served_in_a_part_of_a_shift() {
+    let (folder, rows) = published();
+    let of_several = rows.iter().position(|row| row[8].contains(';')).unwrap();
+    let (first, second) = rows[of_several][8].split_once(';').unwrap();
+    for queues in [first.to_owned(), second.to_owned(), format!("{second};{first}")] {
+        let mut rows = rows.clone();
+        rows[of_several][8] = queues;
+        assert_eq!(findings(folder.path(), &rows), [""; 0], "{}", rows[of_several].join(","));
+    }
 }
 
 #[test]
