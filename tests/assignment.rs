@@ -5,13 +5,14 @@ use chrono::{NaiveDate, TimeDelta};
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::plan::{
-    Inputs, QueueRequirement, assign, expected_arrivals, forecast, require, roster_problem, simulate, simulate_arrivals,
+    Asked, Inputs, Limits, QueueRequirement, assign, expected_arrivals, forecast, repair, require, roster_problem, simulate,
+    simulate_arrivals,
 };
 use peakshift::report;
 use peakshift::roster::{Roster, RosterProblem, check, check_file, draft, pay};
 use peakshift::service::ServiceTarget;
 use peakshift::simulate::Attained;
-use peakshift::time::read_date;
+use peakshift::time::{ClockTime, read_date};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::fmt::Write;
@@ -166,6 +167,28 @@ fn no_queue_fares_worse_than_as_given_or_with_everybody_on_one_queue() {
         for other in others {
             let (of_other, least) = team.judged(&team.served(&other));
             assert!(held > of_other || held == of_other && shortfall <= least, "{seed}: {held} {shortfall} {of_other} {least}");
+        }
+    }
+}
+
+#[test]
+fn a_repair_keeps_the_queues_of_shifts_that_it_does_not_touch() {
+    for seed in seeds() {
+        let team = Team::new(seed);
+        let assigned = assign(&team.inputs, &team.requirements, &team.problem, &team.roster, &Budget::of_effort(1)).roster;
+        let (path, sick) = (team.folder.path().join("assigned.csv"), team.folder.path().join("sick.csv"));
+        fs::write(&path, report::roster(&team.problem, &assigned).csv()).unwrap();
+        let away = &assigned.assignments[0].agent;
+        fs::write(&sick, format!("agent_id,start,end,kind\n{away},2026-11-30,2026-11-30,sick\n")).unwrap();
+        let mut inputs = team.inputs.clone();
+        let (published, problems) = Folder::read_mending(&path, Some(&sick), None, &mut inputs);
+        assert!(!problems.has_errors(), "{problems:?}");
+        let limits = Limits { asked: Asked::Holes, from: ClockTime::MIDNIGHT.on(first()), most_changes: None, most_people: None };
+        let mended = repair(&inputs, &team.requirements, &published, &limits, &Budget::of_effort(1)).repaired;
+        for assignment in &mended.solved.roster.assignments {
+            let is_changed = mended.changes.iter().any(|change| (change.date, &change.agent) == (assignment.date, &assignment.agent));
+            let before = assigned.assignments.iter().find(|of| (of.date, &of.agent) == (assignment.date, &assignment.agent));
+            assert!(is_changed || before.unwrap().stints == assignment.stints, "{seed}: {assignment:?}");
         }
     }
 }

@@ -140,8 +140,8 @@ fn of_an_interval_in_several_exports_the_last_counts_and_nothing_is_added_up() {
             let until = from + TimeDelta::days(random.random_range(6..=days));
             let mut part = whole.clone();
             part.counts.retain(|count| (from..=until).contains(&count.start.date()));
-            // a later run of a report knows better
-            part.counts.iter_mut().for_each(|count| count.offered += number);
+            // a later run of a report knows some intervals better
+            part.counts.iter_mut().filter(|_| random.random_bool(0.05)).for_each(|count| count.offered += number);
             // some systems sum whole hours up
             let minutes = pick(&mut random, &[whole.minutes, whole.minutes, 60]);
             let file = folder.path().join(format!("{number}.csv"));
@@ -213,5 +213,32 @@ fn a_long_log_is_read_alike_at_any_number_of_threads() {
         };
         let expected = read(1);
         [2, 3, 8].iter().for_each(|threads| assert_eq!(read(*threads), expected, "seed {seed}, {threads} threads"));
+    }
+}
+
+#[test]
+fn files_of_one_time_with_other_counts_throughout_are_asked_about() {
+    for seed in seeds(40) {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, usual: u32, random: &mut ChaCha8Rng| {
+            let mut text = "start,offered\n".to_owned();
+            for half in 18..34 {
+                for day in 2..=8 {
+                    let offered = random.random_range(usual..usual + 20);
+                    let _ = writeln!(text, "2026-03-{day:02} {:02}:{:02},{offered}", half / 2, half % 2 * 30);
+                }
+            }
+            let path = folder.path().join(name);
+            fs::write(&path, text).unwrap();
+            path
+        };
+        let files = [file("sales.csv", 20, &mut random), file("support.csv", 30, &mut random)];
+        let codes = |files: &[PathBuf]| {
+            let (_, problems) = read_exports(files, &ImportOptions::default());
+            problems.iter().map(|problem| problem.code).collect::<Vec<_>>()
+        };
+        assert!(codes(&files).contains(&"counted_otherwise_in_earlier_file"), "{seed}: two queues are no newer run");
+        assert_eq!(codes(&[files[0].clone(), files[0].clone()]), ["counted_in_earlier_file"], "{seed}: the same again is told");
     }
 }

@@ -108,7 +108,10 @@ pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, s
         }
     };
     let solution = Solution::of_tours(&plain.model, &tours);
-    Repaired { changes: changes(&plain, before, &old, &settled, &solution), solved: Solved::new(&plain, &solution, None) }
+    Repaired {
+        changes: changes(&plain, before, &old, &settled, &solution),
+        solved: Solved::new(&plain, &solution, None).with_stints_of(&plain, before),
+    }
 }
 
 /// Demand in which the first `wanted` agents of each interval keep their price, most costly first, and further ones have none.

@@ -71,6 +71,14 @@ impl Solved {
         }
     }
 
+    /// The same with the queues by period that shifts had in the roster before, where they are as they were, breaks included.
+    pub(super) fn with_stints_of(mut self, formulation: &Formulation, before: &Roster) -> Self {
+        self.roster.take_stints_of(before);
+        self.parts = CostParts::of(formulation, &self.columns, &self.roster);
+        self.cost = self.parts.total();
+        self
+    }
+
     /// Cost / bound − 1; `None` if nothing was proven, or nothing but that a roster costs something.
     #[must_use]
     pub fn gap(&self) -> Option<f64> {

@@ -6,6 +6,7 @@ use crate::input::import::export::{Export, Known, interval_of_all, read};
 use crate::input::import::folder::learned::{LearnedQueue, learned};
 use crate::input::import::understood::Understood;
 use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
 use crate::input::problem::way::Way;
 use crate::time::Interval;
 use crate::zone::Zone;
@@ -81,6 +82,34 @@ impl OfStart {
     }
 }
 
+/// Intervals of an earlier file that a later one counts too, from which on they show whether the two are of the same contacts.
+const TELLING: usize = 10;
+
+/// Tells of intervals that an earlier file counted too. Where most counts differ, the files may be of different queues: that is a question.
+fn note_replaced(
+    queue: &str,
+    file: &Path,
+    (earlier, later, minutes): (&BTreeMap<NaiveDateTime, OfStart>, &BTreeMap<NaiveDateTime, OfStart>, u32),
+    problems: &mut Problems,
+) {
+    let replaced: Vec<(&NaiveDateTime, &OfStart)> = earlier.iter().filter(|(start, of)| of.overlaps(**start, later, minutes)).collect();
+    if replaced.is_empty() {
+        return;
+    }
+    let contacts = |of: &OfStart| of.rows.iter().map(|row| row.contacts).sum::<f64>();
+    let differs = |(start, of): &&(&NaiveDateTime, &OfStart)| {
+        later.get(*start).is_some_and(|other| other.minutes == of.minutes && contacts(other) != contacts(of))
+    };
+    let differing = replaced.iter().filter(differs).count();
+    let file = file.to_string_lossy();
+    let of = Problem { value: queue.to_owned(), expected: replaced.len().to_string(), ..of_file(&file, "counted_in_earlier_file") };
+    problems.push(if replaced.len() >= TELLING && differing * 2 > replaced.len() {
+        Problem { code: "counted_otherwise_in_earlier_file", ..of }
+    } else {
+        Problem { is_warning: true, ..of }
+    });
+}
+
 /// Name of the queue of exports that name none.
 const ONLY_QUEUE: &str = "contacts";
 
@@ -109,7 +138,8 @@ pub fn read_exports(files: &[PathBuf], options: &ImportOptions) -> (Imported, Pr
             let mut of_file: BTreeMap<NaiveDateTime, OfStart> = BTreeMap::new();
             let of_start = || OfStart { minutes, rows: Vec::new() };
             rows.into_iter().for_each(|row| of_file.entry(row.start).or_insert_with(of_start).rows.push(row));
-            let of_queue = by_start.entry(queue).or_default();
+            let of_queue = by_start.entry(queue.clone()).or_default();
+            note_replaced(&queue, file, (&*of_queue, &of_file, minutes), &mut problems);
             of_queue.retain(|start, of| !of.overlaps(*start, &of_file, minutes));
             of_queue.extend(of_file);
         }

@@ -150,6 +150,23 @@ impl Roster {
         by_agent
     }
 
+    /// Takes over the stints of shifts that were the same before, breaks and activities included, where they name queues that the agent
+    /// still serves.
+    pub(in crate::roster) fn take_stints_of(&mut self, before: &Self) {
+        let times = |of: &Assignment| (of.start, of.end, of.meals.clone(), of.rests.clone(), of.offline_activities.clone());
+        let known: BTreeMap<(NaiveDate, &AgentId), &Assignment> =
+            before.assignments.iter().map(|assignment| ((assignment.date, &assignment.agent), assignment)).collect();
+        for assignment in &mut self.assignments {
+            let Some(old) = known.get(&(assignment.date, &assignment.agent)).filter(|old| times(old) == times(assignment)) else {
+                continue;
+            };
+            let serves = |stint: &Stint| !stint.queues.is_empty() && stint.queues.iter().all(|queue| assignment.queues().contains(&queue));
+            if old.stints.iter().all(serves) {
+                assignment.stints.clone_from(&old.stints);
+            }
+        }
+    }
+
     /// Assignments of one agent, in order of date.
     pub fn of_agent<'a>(&'a self, agent: &'a AgentId) -> impl Iterator<Item = &'a Assignment> {
         self.assignments.iter().filter(move |assignment| &assignment.agent == agent)
