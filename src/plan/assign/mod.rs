@@ -25,8 +25,6 @@ use worth::Worth;
 
 /// Searches with weights learned from the misses of the one before.
 const ROUNDS: usize = 8;
-/// Searches without a better assignment after which there are no more.
-const IN_VAIN: usize = 2;
 
 /// A roster with the queues of each part of each shift.
 #[derive(Clone, Debug)]
@@ -89,14 +87,12 @@ impl Trial<'_> {
     fn by_period(&self, best: &mut Assigned, roster: &Roster) {
         let mut desk = Desk::of(self.inputs, self.problem, roster);
         let mut worth = Worth::of(self.inputs, self.requirements, &desk.most_agents());
-        let mut in_vain = 0;
         for _ in 0..ROUNDS {
-            if best.judgement.is_held(self.inputs) || in_vain == IN_VAIN || self.budget.is_spent() {
+            if best.judgement.is_held(self.inputs) || self.budget.is_spent() {
                 return;
             }
             let by_period = self.of(desk.assigned(&worth), "by_period");
             by_period.judgement.weigh(self.inputs, &mut worth);
-            in_vain = if by_period.judgement.is_better_than(&best.judgement) { 0 } else { in_vain + 1 };
             keep_better(best, by_period);
         }
     }
