@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 /// use peakshift::service::OpenSpan;
 /// let evening = OpenSpan { open: "18:00".parse()?, close: "02:00".parse()? };
 /// assert!(evening.passes_midnight() && evening.minutes() == 480);
-/// assert!( evening.contains("01:59".parse()?) && !evening.contains("02:00".parse()?));
+/// assert!(evening.contains("01:59".parse()?) && !evening.contains("02:00".parse()?));
 /// # Ok::<(), peakshift::time::TimeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -121,13 +121,12 @@ impl<'a> Desk<'a> {
         let chats = of(|channel| matches!(channel, Channel::Chat(_)));
         let idle = of(|channel| matches!(channel, Channel::Deferred));
         let alone = skills.iter().map(|&queue| vec![queue]);
-        let mut sets: Vec<Vec<usize>> = [calls, chats].into_iter().filter(|set| set.len() > 1).chain(alone).collect();
-        sets.dedup();
+        let sets = [calls, chats].into_iter().filter(|set| set.len() > 1).chain(alone);
         let offer = |queues: Vec<usize>| {
             let idle = idle.iter().copied().filter(|queue| !queues.contains(queue)).collect();
             Offer { queues, idle }
         };
-        sets.into_iter().map(offer).collect()
+        sets.map(offer).collect()
     }
 
     /// Adds a duty's agents to the queues of its chosen offers, or takes them away.

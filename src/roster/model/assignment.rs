@@ -153,14 +153,17 @@ impl Roster {
     /// Takes over the stints of shifts that were the same before, breaks and activities included, where they name queues that the agent
     /// still serves.
     pub(in crate::roster) fn take_stints_of(&mut self, before: &Self) {
-        let times = |of: &Assignment| (of.start, of.end, of.meals.clone(), of.rests.clone(), of.offline_activities.clone());
+        let is_same = |a: &Assignment, b: &Assignment| {
+            (a.start, a.end, &a.meals, &a.rests, &a.offline_activities) == (b.start, b.end, &b.meals, &b.rests, &b.offline_activities)
+        };
         let known: BTreeMap<(NaiveDate, &AgentId), &Assignment> =
             before.assignments.iter().map(|assignment| ((assignment.date, &assignment.agent), assignment)).collect();
         for assignment in &mut self.assignments {
-            let Some(old) = known.get(&(assignment.date, &assignment.agent)).filter(|old| times(old) == times(assignment)) else {
+            let Some(old) = known.get(&(assignment.date, &assignment.agent)).filter(|old| is_same(old, assignment)) else {
                 continue;
             };
-            let serves = |stint: &Stint| !stint.queues.is_empty() && stint.queues.iter().all(|queue| assignment.queues().contains(&queue));
+            let queues = assignment.queues();
+            let serves = |stint: &Stint| !stint.queues.is_empty() && stint.queues.iter().all(|queue| queues.contains(&queue));
             if old.stints.iter().all(serves) {
                 assignment.stints.clone_from(&old.stints);
             }

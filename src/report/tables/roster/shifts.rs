@@ -6,8 +6,8 @@ use crate::roster::{Assignment, PaidStretch, Roster, RosterProblem, paid_stretch
 use crate::service::QueueId;
 use chrono::NaiveDate;
 
-/// The roster in long form: a row for each period of one activity and the same queues at one pay rate, in the work site's local time, with the site last where
-/// there are sites. It can be read back without loss.
+/// The roster in long form: a row for each period of one activity and the same queues at one pay rate, in the work site's local time, with
+/// the site last where there are sites. It can be read back without loss.
 #[must_use]
 pub fn roster(problem: &RosterProblem, roster: &Roster) -> Sheet {
     let with_sites = problem.people.iter().any(|person| person.employee.site.is_some());
