@@ -1,11 +1,14 @@
 //! Forms of exports beside plain tables: web pages, stated encodings, sheets of months, headers in other languages, times since midnight;
 //! what a map leaves out; counts of today.
 
+#[path = "support/exported.rs"]
+mod exported;
 #[path = "support/truth.rs"]
 mod truth;
 
 use chrono::{Datelike, NaiveDateTime, Timelike};
-use peakshift::input::{Folder, ImportOptions, Imported, Problems, read_exports, read_maps};
+use exported::{HEADER, cells, errors, fault, of_intervals, read, stamp, warnings};
+use peakshift::input::Folder;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rust_xlsxwriter::Workbook;
@@ -16,88 +19,6 @@ use truth::{Truth, pick};
 
 /// Number of exports of each kind.
 const SEEDS: u64 = 40;
-
-fn read(name: &str, bytes: &[u8], map: Option<&str>) -> (Imported, Problems) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join(name);
-    fs::write(&file, bytes).unwrap();
-    let mut options = ImportOptions::default();
-    if let Some(map) = map {
-        let of_map = folder.path().join("map.toml");
-        fs::write(&of_map, map).unwrap();
-        let (maps, problems) = read_maps(&of_map);
-        assert!(!problems.has_errors(), "{:?}", problems.iter().collect::<Vec<_>>());
-        options.maps = maps;
-    }
-    read_exports(&[file], &options)
-}
-
-fn errors(problems: &Problems) -> Vec<String> {
-    let errors = problems.iter().filter(|problem| !problem.is_warning);
-    errors
-        .map(|problem| format!("{} {:?} {} [{}] {}", problem.code, problem.line, problem.column, problem.value, problem.expected))
-        .collect()
-}
-
-fn warnings(problems: &Problems) -> Vec<&'static str> {
-    problems.iter().filter(|problem| problem.is_warning).map(|problem| problem.code).collect()
-}
-
-/// A truth of intervals whose contacts all are offered.
-fn of_intervals(seed: u64) -> (ChaCha8Rng, Truth) {
-    for tried in 0.. {
-        let mut random = ChaCha8Rng::seed_from_u64(seed + 1000 * tried);
-        let truth = Truth::new(&mut random);
-        if truth.minutes < 1440 {
-            return (random, truth);
-        }
-    }
-    unreachable!()
-}
-
-/// What is wrong with an import, if anything is.
-fn fault(imported: &Imported, problems: &Problems, truth: &Truth, has_handling: bool) -> Option<String> {
-    let errors = errors(problems);
-    if !errors.is_empty() {
-        return Some(format!("{errors:?}"));
-    }
-    if imported.queues.len() != truth.queues.len() {
-        return Some(format!("{} queues for {}", imported.queues.len(), truth.queues.len()));
-    }
-    for (place, name) in truth.queues.iter().enumerate() {
-        let Some(found) = imported.queues.iter().find(|found| found.name == *name || truth.queues.len() == 1) else {
-            return Some(format!("no {name}"));
-        };
-        let (week, hours, seconds) = truth.figures(place);
-        let is_near = |found: f64, truth: f64| (found / truth - 1.0).abs() < 0.005;
-        if !is_near(found.figures.a_week.get(), week) {
-            return Some(format!("{name}: {} a week for {week}", found.figures.a_week.get()));
-        }
-        let busiest = found.figures.busiest_hour.map_or(24, |hour| hour.minutes() / 60) as usize;
-        if hours.get(busiest).is_none_or(|contacts| *contacts < 0.995 * hours.iter().copied().fold(0.0, f64::max)) {
-            return Some(format!("{name}: busiest hour {busiest}"));
-        }
-        if has_handling && !found.figures.handling.is_some_and(|found| is_near(found.get(), seconds)) {
-            return Some(format!("{name}: {:?} for {seconds} s", found.figures.handling));
-        }
-    }
-    None
-}
-
-/// Cells of all counts: start, queue, offered, handled, abandoned, handling time.
-fn cells(truth: &Truth, start: impl Fn(NaiveDateTime) -> Vec<String>) -> Vec<Vec<String>> {
-    let of = |count: &truth::Count| {
-        let figures = [count.offered, count.handled(), count.abandoned, count.seconds].map(|figure| figure.to_string());
-        [start(count.start), vec![truth.queues[count.queue].to_owned()], figures.to_vec()].concat()
-    };
-    truth.counts.iter().map(of).collect()
-}
-
-const HEADER: [&str; 6] = ["Interval Start", "Queue", "Offered", "Handled", "Abandoned", "AHT"];
-
-fn stamp(start: NaiveDateTime) -> Vec<String> {
-    vec![start.format("%Y-%m-%d %H:%M").to_string()]
-}
 
 /// A table of a web page, with the liberties that systems take.
 fn page(header: &[&str], rows: &[Vec<String>], random: &mut ChaCha8Rng) -> String {
@@ -144,8 +65,12 @@ fn a_page_says_in_which_encoding_its_names_are() {
     let text = format!("<html><meta charset=\"iso-8859-1\">{table}");
     let (imported, problems) = read("export.xls", &encoding_rs::WINDOWS_1252.encode(&text).0, None);
     assert_eq!((errors(&problems), imported.counts.keys().map(String::as_str).collect::<Vec<_>>()), (vec![], vec!["Aufträge"]));
-    // a cell that stands in several rows leaves those below it without a queue
-    let merged = table.replace("<td>Aufträge<td>5", "<td rowspan=2>Aufträge<td>5").replace("<td>Aufträge<td>7", "<td>7");
+    // a queue that stands once is that of all its rows, a count is not
+    let once = table.replace("<td>Aufträge<td>5", "<td rowspan=2>Aufträge<td>5").replace("<td>Aufträge<td>7", "<td>7");
+    let (imported, problems) = read("export.xls", format!("<html>{once}").as_bytes(), None);
+    let contacts: f64 = imported.counts.values().flatten().map(|row| row.contacts).sum();
+    assert_eq!((errors(&problems), imported.counts.len(), contacts), (vec![], 1, 12.0));
+    let merged = table.replace("<td>5", "<td rowspan=2>5").replace("<td>7", "");
     let (_, problems) = read("export.xls", format!("<html>{merged}").as_bytes(), None);
     assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["merged_cells"]);
     for broken in [

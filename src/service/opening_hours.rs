@@ -47,6 +47,11 @@ impl OpenSpan {
         self.open.minutes() < other.end() && other.open.minutes() < self.end()
     }
 
+    /// Whether it closes after a part of the next day has opened.
+    pub(crate) fn reaches_into(self, of_next_day: Self) -> bool {
+        self.end() > of_next_day.open.minutes() + DAY_MINUTES
+    }
+
     /// Whether a minute lies in it, counted from the beginning of the day of opening.
     fn holds(self, minute: u32) -> bool {
         (self.open.minutes()..self.end()).contains(&minute)

@@ -42,6 +42,11 @@ pub(in crate::input) fn error_code(cell: &str) -> Option<&'static str> {
     is_error.then_some("error_cell")
 }
 
+/// Whether a cell is a dash, which stands for none where something is counted.
+pub(in crate::input) fn is_dash(cell: &str) -> bool {
+    ["-", "--", "–", "—", "——", "－"].contains(&cell)
+}
+
 /// Whether a cell is an explicit blank.
 pub(in crate::input) fn is_nothing(cell: &str) -> bool {
     // nearly every cell is longer, or begins with another sign

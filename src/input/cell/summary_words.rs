@@ -1,5 +1,7 @@
 //! Words that mark a row as a summary of others, as exports and pivot tables write them.
 
+use crate::time::{DateOrder, read_date};
+
 const WORDS: [&str; 46] = [
     "合计",
     "总计",
@@ -51,9 +53,9 @@ const WORDS: [&str; 46] = [
 
 /// Whether a cell marks its row as a summary of others: `合计`, `Total:`, `2026-11-02 Total`.
 pub(in crate::input) fn sums_up(cell: &str) -> bool {
-    let last = cell.chars().next_back();
-    if last.is_none_or(|last| last.is_ascii_digit()) {
-        return false;
+    let Some(last) = cell.chars().next_back() else { return false };
+    if last.is_ascii_digit() {
+        return sums_up_a_date(cell);
     }
     if cell.is_ascii() {
         return sums_up_in_ascii(cell.trim_end_matches(':'));
@@ -62,6 +64,18 @@ pub(in crate::input) fn sums_up(cell: &str) -> bool {
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let behind = text.rsplit_once(char::is_whitespace).map(|(_, word)| word);
     WORDS.iter().any(|word| *word == text.trim() || *word == squeezed || behind == Some(word))
+}
+
+/// Whether a cell names the sum of a date: `Summe 02.03.2026`, `小计2026-03-02`.
+fn sums_up_a_date(cell: &str) -> bool {
+    // nearly every cell with a digit at its end begins with one
+    if !cell.starts_with(char::is_alphabetic) {
+        return false;
+    }
+    let Some(begin) = cell.find(|sign: char| sign.is_ascii_digit()) else { return false };
+    let (word, date) = cell.split_at(begin);
+    let word = word.trim().trim_end_matches([':', '：']).to_lowercase();
+    WORDS.contains(&word.as_str()) && (read_date(date).is_some() || !DateOrder::readings(date).is_empty())
 }
 
 /// The same of a text without accents, as most are: a log of contacts asks it ten million times, so nothing is copied.

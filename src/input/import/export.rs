@@ -8,9 +8,10 @@ use crate::input::import::columns::said::{Handling, Roles, When, Wide};
 use crate::input::import::grid::joined::joined;
 use crate::input::import::grid::layout::{Layout, layout};
 use crate::input::import::grid::lines::Grid;
+use crate::input::import::grid::merged::fill_down;
 use crate::input::import::grid::source::{Content, Form, content};
 use crate::input::import::headers::kinds::Meaning;
-use crate::input::import::rows::clocks::{Clocks, Source, common_offset, source};
+use crate::input::import::rows::clocks::{Clocks, Source, common_offset, source, zone_stated};
 use crate::input::import::rows::counted::Counted;
 use crate::input::import::rows::listed::understood;
 use crate::input::import::rows::measure::{Stated, Unit, measure};
@@ -91,28 +92,32 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
         return of_queue_log(file, text, known, problems);
     }
     let grids = content.grids();
-    let mut found: Vec<(&Grid, Layout, &[usize])> =
-        grids.iter().filter_map(|(grid, merged)| Some((grid, layout(grid, known.map)?, *merged))).collect();
-    if found.len() > 1 {
-        found.retain(|(grid, layout, _)| has_times(grid, layout));
+    let with_tables = grids.iter().filter_map(|(grid, merged)| Some((grid.clone(), layout(grid, known.map)?, *merged)));
+    let (mut found, mut torn): (Vec<(Grid, Layout)>, Vec<(String, usize)>) = (Vec::new(), Vec::new());
+    for (mut grid, layout, merged) in with_tables {
+        let name = grid.sheet().unwrap_or("").to_owned();
+        torn.extend(fill_down(&mut grid, &layout, merged).err().map(|row| (name, row)));
+        found.push((grid, layout));
     }
-    let merged = found.iter().find_map(|(grid, layout, merged)| Some((grid, merged.iter().find(|row| **row > layout.header_line)?)));
-    if let Some((grid, row)) = merged {
-        problems.push(Problem { line: Some(*row), value: grid.sheet().unwrap_or("").to_owned(), ..of_file(file, "merged_cells") });
+    if found.len() > 1 {
+        found.retain(|(grid, layout)| has_times(grid, layout));
+    }
+    if let Some((value, row)) = torn.into_iter().find(|(name, _)| found.iter().any(|(grid, _)| grid.sheet() == Some(name.as_str()))) {
+        problems.push(Problem { line: Some(row), value, ..of_file(file, "merged_cells") });
         return None;
     }
-    let whole = joined(&found.iter().map(|(grid, layout, _)| (*grid, layout)).collect::<Vec<_>>());
+    let whole = joined(&found);
     if found.len() > 1 && whole.is_none() {
         several_sheets(file, &found, problems);
         return None;
     }
-    let Some((grid, mut layout, _)) = found.first().cloned() else {
+    let Some((grid, layout)) = found.first() else {
         let first = grids.first().and_then(|(grid, _)| grid.lines().find_map(Result::ok));
         let value = first.map(|line| line.filled().filter(|cell| !looks_personal(cell)).collect::<Vec<_>>().join(", ")).unwrap_or_default();
         problems.push(Problem { value, ..of_file(file, "table_not_found") });
         return None;
     };
-    let grid = whole.as_ref().unwrap_or(grid);
+    let (grid, mut layout) = (whole.as_ref().unwrap_or(grid), layout.clone());
     let dropped = drop_personal(file, grid, &mut layout, known, problems);
     let export = of_table(file, (grid, matches!(content, Content::Page(_))), &layout, known, problems);
     if export.as_ref().is_some_and(|export| export.are_sheets_mixed) {
@@ -126,8 +131,8 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
 }
 
 /// Asks which of several sheets is meant, by the first cells of each.
-fn several_sheets(file: &str, found: &[(&Grid, Layout, &[usize])], problems: &mut Problems) {
-    let way = |(grid, layout, _): &(&Grid, Layout, &[usize])| {
+fn several_sheets(file: &str, found: &[(Grid, Layout)], problems: &mut Problems) {
+    let way = |(grid, layout): &(Grid, Layout)| {
         let name = grid.sheet()?;
         let first = grid.lines().filter_map(Result::ok).find(|line| line.number > layout.header_line);
         let is_shown = |cell: &&str| !looks_personal(cell);
@@ -135,7 +140,7 @@ fn several_sheets(file: &str, found: &[(&Grid, Layout, &[usize])], problems: &mu
         Some(Way::of(format!("{name}: {cells} …"), "sheet", name))
     };
     let readings: Vec<Way> = found.iter().filter_map(way).collect();
-    let value = found.iter().filter_map(|(grid, ..)| grid.sheet()).collect::<Vec<_>>().join(", ");
+    let value = found.iter().filter_map(|(grid, _)| grid.sheet()).collect::<Vec<_>>().join(", ");
     problems.push(Problem { value, readings, ..of_file(file, "several_sheets") });
 }
 
@@ -333,7 +338,15 @@ fn clocks(file: &str, layout: &Layout, evidence: &Evidence, roles: &Roles, known
         note_file(file, "utc_times", problems);
         return None;
     }
-    Some(Clocks { source, target: known.zone.cloned(), ahead })
+    let clocks = Clocks { source, target: known.zone.cloned(), ahead };
+    let told = |code, value: &str| Problem { is_warning: true, value: value.to_owned(), ..of_file(file, code) };
+    if let (Source::Local, Some(name)) = (&clocks.source, zone_stated(layout, evidence)) {
+        problems.push(told("zone_not_understood", name));
+    }
+    if matches!((&roles.when, &roles.wide), (When::Day(..), Wide::No)) && clocks.moves_days() {
+        problems.push(told("days_of_other_zone", ""));
+    }
+    Some(clocks)
 }
 
 /// Counts of Asterisk's log of queues.

@@ -55,6 +55,8 @@ pub struct Understood {
     pub unit_guessed: Option<f64>,
     /// Whether each row is a contact.
     pub is_log: bool,
+    /// Number of blank cells that count as none, with the line and the column of the first.
+    pub blanks: Option<(usize, usize, String)>,
     /// Line of a last row that is cut off, which is left out.
     pub cut_off: Option<usize>,
 }
@@ -89,6 +91,7 @@ impl Understood {
         self.filtered = counted.filtered;
         self.repeated = counted.repeated;
         self.same_again = counted.same_again;
+        self.blanks = counted.blanks.first.clone().map(|(line, column)| (counted.blanks.cells, line, column));
         self.cut_off = counted.cut_off;
     }
 
@@ -123,7 +126,8 @@ impl Understood {
             note("summaries_left_out", rows.to_string(), words.join(", "));
         }
         if !self.is_log && self.rows > self.intervals {
-            note("rows_summed", format!("{} → {}", self.rows, self.intervals), self.telling.join("; "));
+            let code = if self.telling.is_empty() { "rows_summed_alike" } else { "rows_summed" };
+            note(code, format!("{} → {}", self.rows, self.intervals), self.telling.join("; "));
         }
         for (code, rows) in [
             ("contacts_outgoing", self.outgoing),
@@ -135,6 +139,11 @@ impl Understood {
                 note(code, rows.to_string(), String::new());
             }
         }
+        if let Some((cells, line, column)) = &self.blanks {
+            let notice = self.notice(file, "counts_blank", cells.to_string(), String::new());
+            problems.push(Problem { line: Some(*line), column: column.clone(), ..notice });
+        }
+        let mut note = |code, value, expected| problems.push(self.notice(file, code, value, expected));
         if let Some(line) = self.cut_off {
             note("row_cut_off", line.to_string(), String::new());
         }

@@ -5,15 +5,18 @@ use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 use crate::service::{OpenSpan, OpeningHours, SpecialHours};
 use crate::time::ClockTime;
-use chrono::Weekday;
+use chrono::{NaiveDate, Weekday};
 
 /// Hours past midnight that are more likely an opening and a closing time in each other's place.
 const LONG_NIGHT_MINUTES: u32 = 12 * 60;
 
+/// Form of `hours`.
+const PARTS: &str = r#"a list of parts of days such as [{ weekdays = ["mon"], open = "09:00", close = "18:00" }]"#;
+
 /// Reads the opening hours of a queue or a site, with `unsaid` as their default; `None` if there are none.
 pub(super) fn opening_hours(section: &Section, unsaid: Option<OpenSpan>, problems: &mut Problems) -> Option<OpeningHours> {
     let special = special_days(&section.sections("special_hours", problems), problems);
-    let parts = section.sections("hours", problems);
+    let parts = section.list("hours", PARTS, problems);
     let week = if section.has("hours") {
         for key in ["open", "close", "weekdays"].into_iter().filter(|key| section.has(key)) {
             section.note(problems, "hours_beside_hours", key, section.written(key), "");
@@ -42,7 +45,21 @@ fn week_of_parts(sections: &[Section], problems: &mut Problems) -> [Vec<OpenSpan
         }
         week.iter_mut().zip(days).filter(|(_, is_open)| *is_open).for_each(|(spans, _)| spans.push(span));
     }
+    note_nights_into_mornings(sections, &week, problems);
     week
+}
+
+/// Reports an evening that closes after the next day has opened.
+fn note_nights_into_mornings(sections: &[Section], week: &[Vec<OpenSpan>; 7], problems: &mut Problems) {
+    let Some(section) = sections.first() else { return };
+    for (day, evenings) in week.iter().enumerate() {
+        let mornings = &week[(day + 1) % 7];
+        for evening in evenings {
+            if let Some(morning) = mornings.iter().find(|morning| evening.reaches_into(**morning)) {
+                section.note(problems, "hours_overlap_next_day", "close", from_to(*evening), morning.open);
+            }
+        }
+    }
 }
 
 /// Exceptions; several of the same days are parts of each of them.
@@ -61,6 +78,9 @@ fn special_days(sections: &[Section], problems: &mut Problems) -> Vec<SpecialHou
         if last < first {
             section.note(problems, "end_before_start", "last", last, first);
         }
+        if let Some(other) = special.iter().find(|other| crosses(other, (first, last))) {
+            section.warn(problems, "special_hours_cross", "first", format!("{} – {}", other.first, other.last));
+        }
         let Some(same) = special.iter_mut().find(|other| (other.first, other.last) == (first, last)) else {
             special.push(SpecialHours { first, last, spans: span.into_iter().collect() });
             continue;
@@ -68,13 +88,26 @@ fn special_days(sections: &[Section], problems: &mut Problems) -> Vec<SpecialHou
         if let Some((span, other)) = span.and_then(|span| Some((span, *same.spans.iter().find(|other| other.overlaps(span))?))) {
             note_overlap(section, span, other, problems);
         }
+        if span.is_none() != same.spans.is_empty() {
+            section.note(problems, "special_hours_contradict", "first", first, last);
+        }
         same.spans.extend(span);
     }
     special
 }
 
+/// Whether periods share days while neither lies within the other: an exception to an exception is meant, this may not be.
+fn crosses(other: &SpecialHours, (first, last): (NaiveDate, NaiveDate)) -> bool {
+    let (earlier, later) =
+        if first < other.first { ((first, last), (other.first, other.last)) } else { ((other.first, other.last), (first, last)) };
+    earlier.0 < later.0 && later.0 <= earlier.1 && earlier.1 < later.1
+}
+
+fn from_to(span: OpenSpan) -> String {
+    format!("{}–{}", span.open, span.close)
+}
+
 fn note_overlap(section: &Section, span: OpenSpan, other: OpenSpan, problems: &mut Problems) {
-    let from_to = |span: OpenSpan| format!("{}–{}", span.open, span.close);
     section.note(problems, "hours_overlap", "open", from_to(span), from_to(other));
 }
 

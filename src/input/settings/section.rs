@@ -129,6 +129,11 @@ impl<'a> Section<'a> {
 
     /// All `[[key]]` sections, in order.
     pub(in crate::input) fn sections(&self, key: &str, problems: &mut Problems) -> Vec<Section<'a>> {
+        self.list(key, "a list of sections", problems)
+    }
+
+    /// All tables of a list of the given form, whether inline or `[[key]]` sections.
+    pub(in crate::input) fn list(&self, key: &str, form: &str, problems: &mut Problems) -> Vec<Section<'a>> {
         let Some(value) = self.find(key) else { return Vec::new() };
         if let Some(only) = value.get_ref().as_table() {
             self.wrong_brackets(problems, key, ("[", "]"), ("[[", "]]"));
@@ -140,16 +145,14 @@ impl<'a> Section<'a> {
             .as_array()
             .map_or_else(Vec::new, |array| array.iter().map(|item| (item.span(), item.get_ref().as_table())).collect());
         if items.is_empty() || items.iter().any(|(_, table)| table.is_none()) {
-            self.wrong_type(problems, key, value, "a list of sections");
+            self.wrong_type(problems, key, value, form);
         }
-        let section = |(span, table): (std::ops::Range<usize>, Option<&'a DeTable<'a>>)| Section {
-            document: self.document,
-            path: self.name_of(key),
-            line: self.document.line_of(span.start),
-            table,
-            asked: RefCell::default(),
+        // what is no table has no keys that could be missing
+        let section = |(span, table): (std::ops::Range<usize>, Option<&'a DeTable<'a>>)| {
+            let (path, line) = (self.name_of(key), self.document.line_of(span.start));
+            table.map(|table| Section { document: self.document, path, line, table: Some(table), asked: RefCell::default() })
         };
-        items.into_iter().map(section).collect()
+        items.into_iter().filter_map(section).collect()
     }
 
     /// Names of all keys, known or not.

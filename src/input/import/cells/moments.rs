@@ -130,6 +130,9 @@ pub(in crate::input) fn split(text: &str) -> Option<(&str, &str)> {
 /// The start that a text names, without the day of the week beside its date, the end of its interval or the name of its zone behind an
 /// offset: `Mon, 12 Oct 2026`, `2026-10-12 (周一) 09:00`, `2026-10-12 09:00 - 2026-10-12 09:30`, `…+08:00[Asia/Shanghai]`.
 pub(in crate::input) fn plain(text: &str) -> Cow<'_, str> {
+    if let Some(stamp) = of_digits(text) {
+        return Cow::Owned(stamp);
+    }
     let is_plain = |byte: u8| byte.is_ascii_digit() || b"-/:.TZ+".contains(&byte);
     if text.bytes().filter(|byte| *byte == b' ').count() < 2 && text.bytes().all(|byte| byte == b' ' || is_plain(byte)) {
         return Cow::Borrowed(text);
@@ -147,6 +150,17 @@ pub(in crate::input) fn plain(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned((0..words.len()).filter(|place| !is_left_out(*place)).map(|place| words[place]).collect::<Vec<_>>().join(" "))
+}
+
+/// A stamp of digits alone, `202610120900` or `20261012T090000`, with the usual signs between them.
+fn of_digits(text: &str) -> Option<String> {
+    let digits = text.as_bytes();
+    let has_sign = digits.get(8).is_some_and(|sign| matches!(sign, b' ' | b'T'));
+    let clock = digits.get(8 + usize::from(has_sign)..).filter(|clock| matches!(clock.len(), 4 | 6))?;
+    let is_whole = digits[..8].iter().chain(clock).all(u8::is_ascii_digit);
+    let date = text.get(..8).filter(|date| is_whole && read_date(date).is_some())?;
+    let clock = &text[text.len() - clock.len()..];
+    Some(format!("{}-{}-{} {}:{}", &date[..4], &date[4..6], &date[6..], &clock[..2], &clock[2..4]))
 }
 
 /// Whether a word is a day of the week: `Mon,`, `(Monday)`, `周一`.

@@ -4,8 +4,9 @@ use crate::input::cell::no_value::{error_code, is_nothing};
 use crate::input::import::cells::durations;
 use crate::input::import::cells::moment_evidence;
 use crate::input::import::cells::numbers;
+use crate::input::import::cells::zone_names::ZoneStated;
 use crate::input::import::grid::body::{Record, for_each};
-use crate::input::import::grid::layout::Layout;
+use crate::input::import::grid::layout::{Layout, sentence_of_zone};
 use crate::input::import::grid::lines::Grid;
 use crate::input::import::headers::kinds::Meaning;
 use std::collections::BTreeSet;
@@ -46,6 +47,8 @@ pub(in crate::input) struct Evidence {
     pub(in crate::input) rows: usize,
     /// Evidence of dates that are stated above the rows.
     pub(in crate::input) stated: moment_evidence::Evidence,
+    /// The zone of which a sentence between or below the rows says that all times are in it.
+    pub(in crate::input) zone_of_all: Option<ZoneStated>,
 }
 
 const COUNTS: [Meaning; 3] = [Meaning::Offered, Meaning::Handled, Meaning::Abandoned];
@@ -54,9 +57,13 @@ impl Evidence {
     pub(in crate::input) fn of(grid: &Grid, layout: &Layout) -> Self {
         let fresh = || Column { only_ones: true, is_constant: true, ..Column::default() };
         let columns = layout.names.iter().map(|_| fresh()).collect();
-        let mut evidence = Self { columns, numbers: numbers::Evidence::new(), rows: 0, stated: moment_evidence::Evidence::default() };
+        let (numbers, stated) = (numbers::Evidence::new(), moment_evidence::Evidence::default());
+        let mut evidence = Self { columns, numbers, rows: 0, stated, zone_of_all: None };
         let mut date = String::new();
         for_each(grid, layout, |record, above| {
+            if let Record::Between(line) = record {
+                evidence.zone_of_all = evidence.zone_of_all.take().or_else(|| sentence_of_zone(line));
+            }
             let Record::Row(line) = record else { return };
             evidence.rows += 1;
             if let Some(stated) = above.stated(Meaning::Begins).filter(|stated| *stated != date) {
@@ -102,8 +109,9 @@ impl Evidence {
                     return;
                 }
                 let number = numbers::Sign::Point.count(cell).or_else(|| numbers::Sign::Comma.count(cell));
-                // what a spreadsheet could not compute is a figure all the same
-                column.numerals += usize::from(number.is_some() || error_code(cell).is_some());
+                // what a spreadsheet could not compute is a figure all the same, and so is one that no count can be: `-5`, `NaN`
+                let is_figure = number.is_some() || cell.parse::<f64>().is_ok() || error_code(cell).is_some();
+                column.numerals += usize::from(is_figure);
                 column.sum += number.unwrap_or(0.0);
                 column.only_ones &= number == Some(1.0);
                 self.numbers.see(line, cell, is_count);

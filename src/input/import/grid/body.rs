@@ -16,7 +16,7 @@ pub(in crate::input) enum Record<'a> {
     /// A date or a queue of the next rows.
     Stated(Stated),
     /// The header again, or a title.
-    Between,
+    Between(Line<'a>),
     Faulty(Fault),
 }
 
@@ -75,19 +75,19 @@ impl<'a> Body<'a> {
     fn kind<'l>(&self, line: Line<'l>) -> Record<'l> {
         let is_header = |line: &Line| self.layout.names.iter().enumerate().all(|(place, name)| line.at(place) == name.as_str());
         if line.cells.first().is_some_and(|first| self.layout.names.first().is_some_and(|name| name == first)) && is_header(&line) {
-            return Record::Between;
+            return Record::Between(line);
         }
         if self.layout.names.len() > NARROW && line.filled().nth(2).is_none() {
             if let Some(stated) = stated(&line) {
                 return Record::Stated(stated);
             }
             if line.filled().nth(1).is_none() && !line.filled().any(sums_up) {
-                return Record::Between;
+                return Record::Between(line);
             }
         }
         match self.summary(&line) {
             Some(word) => Record::Summary(word),
-            None if self.is_remark(&line) => Record::Between,
+            None if self.is_remark(&line) => Record::Between(line),
             None => Record::Row(line),
         }
     }

@@ -4,7 +4,7 @@ use crate::input::import::grid::layout::Layout;
 use crate::input::import::grid::lines::{Grid, Part};
 
 /// The first of several sheets with the rows of the others below its own, where all have one header and state the same above it.
-pub(in crate::input) fn joined<'t>(found: &[(&Grid<'t>, &Layout)]) -> Option<Grid<'t>> {
+pub(in crate::input) fn joined<'t>(found: &[(Grid<'t>, Layout)]) -> Option<Grid<'t>> {
     let (_, first) = found.first()?;
     let is_like = |layout: &Layout| {
         let of = |layout: &Layout| (layout.names.clone(), layout.groups.clone(), layout.above.clone(), layout.zone.clone());

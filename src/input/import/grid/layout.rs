@@ -2,7 +2,7 @@
 //! a table for each day, with titles of its own.
 
 use crate::input::import::cells::moments::{Shape, clock_of, shape_of};
-use crate::input::import::cells::zone_names::names_zone;
+use crate::input::import::cells::zone_names::{ZoneStated, names_zone, zone_in_sentence};
 use crate::input::import::columns::map::Map;
 use crate::input::import::grid::lines::{Grid, Line};
 use crate::input::import::headers::kinds::Meaning;
@@ -27,6 +27,8 @@ pub(in crate::input) struct Layout {
     pub(in crate::input) groups: Vec<String>,
     /// The time zone that a line above names.
     pub(in crate::input) zone: Option<String>,
+    /// The zone of which a sentence above says that all times are in it.
+    pub(in crate::input) zone_of_all: Option<ZoneStated>,
 }
 
 /// A value stated outside the table's cells.
@@ -38,7 +40,7 @@ pub(in crate::input) struct Stated {
 
 /// What a line outside the table states; `None` for a line with more than a name and a value.
 pub(in crate::input) fn stated(line: &Line) -> Option<Stated> {
-    let (name, value) = of_name(line)?;
+    let (name, value) = of_name(line).filter(|(name, _)| !names_zone(name) && sentence_of_zone(line).is_none())?;
     let meaning = meaning_of(name);
     (matches!(meaning, Meaning::Begins | Meaning::Queue) && !value.trim().is_empty())
         .then(|| Stated { meaning, value: value.trim().to_owned() })
@@ -148,14 +150,20 @@ pub(in crate::input) fn layout(grid: &Grid, map: Option<&Map>) -> Option<Layout>
     }
     let above = lines[..from].iter().filter_map(stated).collect();
     let zone = lines[..from].iter().filter_map(of_name).find(|(name, _)| names_zone(name)).map(|(_, value)| value.to_owned());
+    let zone_of_all = lines[..from].iter().find_map(sentence_of_zone);
     let meanings = names.iter().map(|name| meaning_of(name)).collect();
-    let mut layout = Layout { header_line: header.number, names, meanings, above, groups, zone };
+    let mut layout = Layout { header_line: header.number, names, meanings, above, groups, zone, zone_of_all };
     by_map.iter().for_each(|(name, meaning)| layout.mean(name, *meaning));
     // a corner without a name stands above the times of day
     if layout.has_days_across() && layout.names[0].is_empty() {
         layout.meanings[0] = Meaning::Begins;
     }
     Some(layout)
+}
+
+/// The zone that a line outside the table states in a sentence, which may fall into cells at its commas.
+pub(in crate::input) fn sentence_of_zone(line: &Line) -> Option<ZoneStated> {
+    zone_in_sentence(&line.filled().collect::<Vec<_>>().join(", "))
 }
 
 /// The first record of which most is understood.

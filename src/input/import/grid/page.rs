@@ -1,6 +1,7 @@
 //! Tables of a web page, which many systems export under the ending of a workbook.
 
 use crate::input::import::grid::lines::Grid;
+use crate::input::import::grid::merged::Merged;
 use crate::input::import::grid::workbook::{MOST_COLUMNS, OfWorkbook};
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
@@ -40,8 +41,8 @@ struct Table {
     next: usize,
     /// Rows, this one included, into which cells of earlier ones reach, by column.
     reaching: Vec<usize>,
-    /// Last rows of cells that stand in several.
-    merged: Vec<usize>,
+    /// Cells that stand in several rows.
+    merged: Vec<Merged>,
     /// Number of the row, from 1.
     number: usize,
     /// Whether it holds another table: then it is the frame of a page.
@@ -77,7 +78,7 @@ impl Table {
             let end = self.next.min(MOST_COLUMNS as usize);
             self.reaching.resize(self.reaching.len().max(end), 0);
             self.reaching[place..end].fill(rows);
-            self.merged.push(self.number + rows - 1);
+            self.merged.push(Merged { rows: self.number..=self.number + rows - 1, places: place..=end.max(place + 1) - 1 });
         }
     }
 

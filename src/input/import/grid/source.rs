@@ -1,6 +1,7 @@
 //! An export's file as one or several grids of cells.
 
 use crate::input::import::grid::lines::Grid;
+use crate::input::import::grid::merged::Merged;
 use crate::input::import::grid::page::{is_page, stated_encoding, tables};
 use crate::input::import::grid::workbook::{OfWorkbook, sheets};
 use crate::input::problem::collected::Problems;
@@ -94,8 +95,8 @@ fn with_plain_commas(text: String) -> String {
 }
 
 impl Content {
-    /// Its grids, with the rows that merged cells reach into.
-    pub(in crate::input) fn grids(&self) -> Vec<(Grid<'_>, &[usize])> {
+    /// Its grids, with their merged ranges.
+    pub(in crate::input) fn grids(&self) -> Vec<(Grid<'_>, &[Merged])> {
         match self {
             Self::Text(text) => vec![(Grid::of_text(text), &[])],
             Self::Sheets(sheets) | Self::Page(sheets) => sheets.iter().map(|sheet| (sheet.grid.clone(), sheet.merged.as_slice())).collect(),

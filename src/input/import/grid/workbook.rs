@@ -2,6 +2,7 @@
 
 use crate::input::cell::no_value::UNCOMPUTED;
 use crate::input::import::grid::lines::Grid;
+use crate::input::import::grid::merged::Merged;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::sheet::{Cells, cells, of_moment, unpacked_size};
@@ -11,10 +12,10 @@ use std::io::Cursor;
 /// Number of columns that may belong to a table.
 pub(super) const MOST_COLUMNS: u32 = 200;
 
-/// A sheet, and the last row, counted from 1, of each of its merged ranges.
+/// A sheet with its merged ranges.
 pub(in crate::input) struct OfWorkbook {
     pub(in crate::input) grid: Grid<'static>,
-    pub(in crate::input) merged: Vec<usize>,
+    pub(in crate::input) merged: Vec<Merged>,
 }
 
 /// All sheets with content, or the one of this name; otherwise the reason is reported.
@@ -36,8 +37,10 @@ fn wanted(file: &str, names: Vec<String>, only: Option<&str>, problems: &mut Pro
     names.into_iter().enumerate().filter(|(_, name)| only.is_none_or(|only| only == name)).collect()
 }
 
-fn last_row(cells: Dimensions) -> usize {
-    cells.end.0 as usize + 1
+/// A range of a sheet whose grid begins in this column.
+fn range(cells: Dimensions, first: u32) -> Merged {
+    let [from, to] = [cells.start.1, cells.end.1].map(|column| column.saturating_sub(first) as usize);
+    Merged { rows: cells.start.0 as usize + 1..=cells.end.0 as usize + 1, places: from..=to }
 }
 
 /// Sheets of an XLSX file.
@@ -51,8 +54,8 @@ fn new(file: &str, bytes: Vec<u8>, only: Option<&str>, problems: &mut Problems) 
     for (place, name) in wanted(file, book.sheet_names(), only, problems) {
         // a chart on a sheet of its own has no cells
         let Ok(Some((cells, _))) = cells(&mut book, file, &name, problems) else { continue };
-        let merged = book.merge_cells_by_sheet_id(place).unwrap_or_default().into_iter().map(last_row).collect();
-        sheets.extend(of_cells(name, &cells, merged));
+        let merged = book.merge_cells_by_sheet_id(place).unwrap_or_default();
+        sheets.extend(of_cells(name, &cells, &merged));
     }
     Ok(sheets)
 }
@@ -66,8 +69,8 @@ fn old(file: &str, bytes: Vec<u8>, only: Option<&str>, problems: &mut Problems) 
         let (row, column) = range.start().unwrap_or_default();
         let mut cells: Cells = range.used_cells().map(|(r, c, cell)| ((row + r as u32, column + c as u32), text(cell))).collect();
         mark_uncomputed(&mut cells, &book.worksheet_formula(&name).unwrap_or_default());
-        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default().into_iter().map(last_row).collect();
-        sheets.extend(of_cells(name, &cells, merged));
+        let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        sheets.extend(of_cells(name, &cells, &merged));
     }
     Ok(sheets)
 }
@@ -89,7 +92,7 @@ fn text(cell: &Data) -> String {
 }
 
 /// A sheet as rows; `None` if it is empty. Cells right of the last column of any export are notes.
-fn of_cells(name: String, cells: &Cells, merged: Vec<usize>) -> Option<OfWorkbook> {
+fn of_cells(name: String, cells: &Cells, merged: &[Dimensions]) -> Option<OfWorkbook> {
     let first = cells.keys().map(|(_, column)| *column).min()?;
     let is_of_table = |column: u32, text: &str| column - first < MOST_COLUMNS && !text.trim().is_empty();
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
@@ -102,5 +105,6 @@ fn of_cells(name: String, cells: &Cells, merged: Vec<usize>) -> Option<OfWorkboo
         cells.resize((column - first) as usize, String::new());
         cells.push(text.clone());
     }
+    let merged = merged.iter().map(|cells| range(*cells, first)).collect();
     (!rows.is_empty()).then_some(OfWorkbook { grid: Grid::Sheet { name, rows }, merged })
 }

@@ -87,6 +87,27 @@ fn of_contact(words: &Words) -> Option<Meaning> {
     is_outcome.then_some(Meaning::Outcome)
 }
 
+/// Words of which the names of beginnings and ends consist, `Call Start`, `start_utc`; the first eight say that it is one.
+const EDGES: [&str; 17] = [
+    "start",
+    "started",
+    "begin",
+    "began",
+    "end",
+    "ended",
+    "stop",
+    "stopped",
+    "utc",
+    "gmt",
+    "local",
+    "call",
+    "contact",
+    "chat",
+    "conversation",
+    "session",
+    "ticket",
+];
+
 /// Times of day, dates and both.
 fn of_time(words: &Words) -> Option<Meaning> {
     let is_time =
@@ -105,7 +126,8 @@ fn of_time(words: &Words) -> Option<Meaning> {
                 "conversationstartedat",
                 "createdat",
             ])
-            || words.have(&["at"]) && words.have(&["started", "created", "ended", "closed"]);
+            || words.have(&["at"]) && words.have(&["started", "created", "ended", "closed"])
+            || words.are_all_of(&EDGES) && words.have(&EDGES[..8]);
     if !is_time || words.have(&["duration", "length", "complete", "type", "时长", "day of week"]) || words.are(&["intervalduration"]) {
         return None;
     }

@@ -124,6 +124,11 @@ impl Words {
         names.contains(&self.joined.as_str())
     }
 
+    /// Whether each of its words is one of these Latin ones.
+    pub(in crate::input) fn are_all_of(&self, words: &[&str]) -> bool {
+        self.joined.is_ascii() && !self.latin.is_empty() && self.latin.iter().all(|own| words.contains(&own.as_str()))
+    }
+
     /// Whether one of these texts stands anywhere in the header, brackets included.
     pub(in crate::input) fn hold(&self, texts: &[&str]) -> bool {
         texts.iter().any(|text| self.whole.contains(text))

@@ -1,7 +1,7 @@
 //! Local time of the stamps of an export: by a zone, an offset that all of them carry, or as they are written.
 
 use crate::input::header::units::ahead_of_utc;
-use crate::input::import::cells::zone_names::names_zone;
+use crate::input::import::cells::zone_names::{ZoneStated, names_zone, zone_of};
 use crate::input::import::columns::evidence::Evidence;
 use crate::input::import::columns::map::Map;
 use crate::input::import::grid::layout::Layout;
@@ -9,7 +9,7 @@ use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::tally::Start;
 use crate::time::Written;
 use crate::zone::{LocalTime, Zone};
-use chrono::TimeDelta;
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 /// Zone in which an export's local times are written.
 #[derive(Clone, Debug)]
@@ -45,7 +45,8 @@ pub(in crate::input) fn source(layout: &Layout, evidence: &Evidence, places: &[u
             None => name.parse().ok().map(Source::Zone),
         };
     }
-    let stated = layout.zone.as_deref().or_else(|| zone_column(layout, evidence)).and_then(zone_of);
+    let by_name = zone_stated(layout, evidence).and_then(zone_of);
+    let stated = by_name.or_else(|| layout.zone_of_all.clone()).or_else(|| evidence.zone_of_all.clone()).map(Source::from);
     let names = || places.iter().map(|place| layout.names[*place].as_str());
     let of_zone = names().find_map(zone_in).map(Source::Zone);
     let of_header = of_zone.or_else(|| names().find_map(ahead_of_utc).map(|ahead| Source::Ahead(ahead.into())));
@@ -59,10 +60,18 @@ fn zone_column<'e>(layout: &Layout, evidence: &'e Evidence) -> Option<&'e str> {
     (column.is_constant && column.filled == evidence.rows).then_some(column.example.as_str())
 }
 
-/// A zone by its name, or as an offset: `America/New_York`, `UTC+8`, `(UTC+00:00) London`.
-fn zone_of(text: &str) -> Option<Source> {
-    let zone = text.trim().parse().ok().filter(|_| text.contains('/')).map(Source::Zone);
-    zone.or_else(|| ahead_of_utc(text).map(|ahead| Source::Ahead(ahead.into())))
+/// The zone that a line above the table or a column names, in whatever words.
+pub(in crate::input) fn zone_stated<'a>(layout: &'a Layout, evidence: &'a Evidence) -> Option<&'a str> {
+    layout.zone.as_deref().or_else(|| zone_column(layout, evidence))
+}
+
+impl From<ZoneStated> for Source {
+    fn from(stated: ZoneStated) -> Self {
+        match stated {
+            ZoneStated::Ahead(minutes) => Self::Ahead(minutes),
+            ZoneStated::Zone(zone) => Self::Zone(zone),
+        }
+    }
 }
 
 /// Minutes ahead of UTC that all stamps of a table carry; `None` where they differ, are missing, or are UTC itself.
@@ -72,6 +81,13 @@ pub(in crate::input) fn common_offset(evidence: &Evidence, layout: &Layout) -> O
 }
 
 impl Clocks {
+    /// Whether days of the file begin at another time than those of the plan, at some time of the year.
+    pub(in crate::input) fn moves_days(&self) -> bool {
+        let days = [1, 7].into_iter().filter_map(|month| NaiveDate::from_ymd_opt(2026, month, 15));
+        let mut midnights = days.map(|date| date.and_time(NaiveTime::MIN));
+        midnights.any(|midnight| self.local(Written::Local(midnight)).is_some_and(|start| start.local != midnight))
+    }
+
     /// Local time of a stamp; `None` where it is of UTC and nothing says how far the plan is from it.
     pub(in crate::input) fn local(&self, written: Written) -> Option<Start> {
         let utc = match (written, &self.source) {

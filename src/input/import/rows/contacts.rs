@@ -54,6 +54,29 @@ pub(in crate::input) const LOST: [&str; 29] = [
     "放棄",
 ];
 
+/// Contacts that the queue sent away: not handled, and no sign of how long they would have waited.
+pub(in crate::input) const SENT_AWAY: [&str; 19] = [
+    "timeout",
+    "timed out",
+    "queue timeout",
+    "exitwithtimeout",
+    "exitwithkey",
+    "exitempty",
+    "overflow",
+    "overflowed",
+    "overflow out",
+    "flow out",
+    "flowed out",
+    "voicemail",
+    "voice mail",
+    "to voicemail",
+    "sent to voicemail",
+    "排队超时",
+    "溢出",
+    "留言",
+    "转留言",
+];
+
 /// Whether a cell is one of these words, in any case.
 pub(in crate::input) fn is_of(cell: &str, words: &[&str]) -> bool {
     cell.len() < 40 && words.iter().any(|word| cell.eq_ignore_ascii_case(word))

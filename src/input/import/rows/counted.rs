@@ -7,6 +7,21 @@ use crate::input::import::rows::waits::Waits;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
+/// Blank cells that were counted as none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::input) struct Blanks {
+    pub(in crate::input) cells: usize,
+    /// Line and column of the first.
+    pub(in crate::input) first: Option<(usize, String)>,
+}
+
+impl Blanks {
+    pub(in crate::input) fn see(&mut self, line: usize, column: &str) {
+        self.cells += 1;
+        self.first.get_or_insert_with(|| (line, column.to_owned()));
+    }
+}
+
 /// Everything read from a table.
 #[derive(Debug, Default)]
 pub(in crate::input) struct Counted {
@@ -34,6 +49,8 @@ pub(in crate::input) struct Counted {
     pub(in crate::input) spans: BTreeMap<usize, (NaiveDateTime, NaiveDateTime)>,
     /// Rows with a date alone.
     pub(in crate::input) dated: Vec<Dated>,
+    /// Cells without a count.
+    pub(in crate::input) blanks: Blanks,
     /// Whether the clock lacks AM and PM.
     pub(in crate::input) twelve_hours: TwelveHours,
 }

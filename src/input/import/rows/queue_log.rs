@@ -68,11 +68,13 @@ pub(in crate::input) fn counted(text: &str, interval: Interval, local: impl Fn(N
                     .and_then(|seconds| seconds.parse::<f64>().ok())
                     .filter(|seconds| event.starts_with("COMPLETE") && (0.0..=MOST_SECONDS as f64).contains(seconds));
                 let talk = stated.or_else(|| call.answered.map(|answered| (epoch - answered).clamp(0, MOST_SECONDS) as f64)).unwrap_or(0.0);
-                end(&call, Some(talk), call.answered.unwrap_or(epoch), interval, &local, &mut counted)?;
+                end(&call, Ended::Answered { seconds: talk }, call.answered.unwrap_or(epoch), (interval, &local), &mut counted)?;
             }
             "ABANDON" | "EXITWITHTIMEOUT" | "EXITWITHKEY" | "EXITEMPTY" => {
                 let Some(call) = calls.remove(key) else { continue };
-                end(&call, None, epoch, interval, &local, &mut counted)?;
+                // whom the queue sends away would have waited longer
+                let how = if event == "ABANDON" { Ended::GivenUp } else { Ended::SentAway };
+                end(&call, how, epoch, (interval, &local), &mut counted)?;
             }
             _ => {}
         }
@@ -81,21 +83,33 @@ pub(in crate::input) fn counted(text: &str, interval: Interval, local: impl Fn(N
     Some(counted)
 }
 
-/// Enters a call that was answered and talked so long, or was lost.
+/// How a wait ended.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Ended {
+    Answered {
+        /// Of the talk.
+        seconds: f64,
+    },
+    GivenUp,
+    /// By the queue: after its longest wait, by a key, because nobody was logged in.
+    SentAway,
+}
+
+/// Enters a call.
 fn end(
     call: &Call,
-    talk: Option<f64>,
+    how: Ended,
     until: i64,
-    interval: Interval,
-    local: &impl Fn(NaiveDateTime) -> Option<Start>,
+    (interval, local): (Interval, &impl Fn(NaiveDateTime) -> Option<Start>),
     counted: &mut Counted,
 ) -> Option<()> {
     let start = local(DateTime::from_timestamp(call.entered, 0)?.naive_utc())?;
     let start = Start { local: on_grid(start.local, interval), ..start };
-    let (handled, talk) = (f64::from(talk.is_some()), talk.unwrap_or(0.0));
+    let (handled, talk) = if let Ended::Answered { seconds } = how { (1.0, seconds) } else { (0.0, 0.0) };
     let tally = Tally { offered: 1.0, handled, abandoned: 1.0 - handled, timed: handled, as_mean: talk, as_total: talk, rows: 1 };
     counted.tallies.entry(call.queue.clone()).or_default().entry(start).or_default().add(tally);
-    counted.waits.entry(call.queue.clone()).or_default().see((until - call.entered).clamp(0, MOST_SECONDS) as f64, handled == 0.0);
+    let wait = (until - call.entered).clamp(0, MOST_SECONDS) as f64;
+    counted.waits.entry(call.queue.clone()).or_default().see(wait, how == Ended::GivenUp);
     counted.rows += 1;
     Some(())
 }

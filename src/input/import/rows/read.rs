@@ -1,6 +1,6 @@
 //! Rows of an export to counts by queue and interval.
 
-use crate::input::cell::no_value::{error_code, is_nothing};
+use crate::input::cell::no_value::{error_code, is_dash, is_nothing};
 use crate::input::import::cells::durations::Read;
 use crate::input::import::cells::moments::{by_format, clock_of, local, since_midnight};
 use crate::input::import::columns::said::{Handling, Measures, Roles, When, Wide};
@@ -9,7 +9,7 @@ use crate::input::import::grid::layout::Layout;
 use crate::input::import::grid::lines::{Grid, Line};
 use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::clocks::Clocks;
-use crate::input::import::rows::contacts::{LOST, Legs, OUTGOING, digest, is_of};
+use crate::input::import::rows::contacts::{LOST, Legs, OUTGOING, SENT_AWAY, digest, is_of};
 use crate::input::import::rows::counted::Counted;
 use crate::input::import::rows::dated::{Dated, are_sums};
 use crate::input::import::rows::tally::{Start, Tally, on_grid};
@@ -68,7 +68,7 @@ impl Reader<'_> {
                 self.enter(line, (date, queue), &mut seen, &mut counted, problems);
             }
             Record::Summary(word) => *counted.summaries.entry(word.clone()).or_default() += 1,
-            Record::Stated(_) | Record::Between => {}
+            Record::Stated(_) | Record::Between(_) => {}
             Record::Faulty(fault) => problems.push(Problem { line: Some(fault.line), ..of_file(self.file, fault.code()) }),
         });
         self.enter_repeated(seen.again, &mut counted);
@@ -148,15 +148,19 @@ impl Reader<'_> {
             }
             Wide::Hours(places) => {
                 for (place, clock) in places {
-                    let offered = self.count(line, Some(*place), problems).unwrap_or(0.0);
-                    let start = Start { local: start.local + TimeDelta::minutes(clock.minutes().into()), ..start };
+                    let offered = self.count_or_blank(line, *place, counted, problems);
+                    let local = start.local + TimeDelta::minutes(clock.minutes().into());
+                    // a date alone is of no zone before it has a time
+                    let is_day = matches!(roles.when, When::Day(..));
+                    let start = if is_day { self.clocks.local(Written::Local(local)) } else { Some(Start { local, ..start }) };
+                    let Some(start) = start else { continue };
                     add(counted, queue.clone(), start, Tally::of(offered));
                 }
             }
             Wide::Days(places) => {
                 let clock = start.local - start.local.date().and_time(NaiveTime::MIN);
                 for (place, date) in places {
-                    let offered = self.count(line, Some(*place), problems).unwrap_or(0.0);
+                    let offered = self.count_or_blank(line, *place, counted, problems);
                     add(counted, queue.clone(), Start::of(date.and_time(NaiveTime::MIN) + clock), Tally::of(offered));
                 }
             }
@@ -179,7 +183,8 @@ impl Reader<'_> {
             return;
         }
         if let Some(Read::Seconds(seconds)) = self.roles.wait.map(|wait| wait.form.seconds(line.at(wait.place))) {
-            let has_given_up = tally.handled == 0.0;
+            let is_sent_away = self.roles.outcome.is_some_and(|place| is_of(line.at(place), &SENT_AWAY));
+            let has_given_up = tally.handled == 0.0 && !is_sent_away;
             match counted.waits.get_mut(&*queue) {
                 Some(waits) => waits.see(seconds, has_given_up),
                 None => counted.waits.entry(queue.clone().into_owned()).or_default().see(seconds, has_given_up),
@@ -242,6 +247,12 @@ impl Reader<'_> {
             }
             When::DateAndTime((date, form), time) => {
                 let cell = self.time_cell(line, *time);
+                if is_nothing(&cell)
+                    && let Some(date) = self.times.date(*form, line.at(*date))
+                {
+                    self.see_dated(line, (*time, date), stated.1, counted, problems);
+                    return None;
+                }
                 let clock = self.roles.since_midnight.map_or_else(|| self.times.clock(&cell), |shape| since_midnight(&cell, shape));
                 let Some(clock) = clock else {
                     self.note(line, *time, "not_a_time", problems);
@@ -259,7 +270,9 @@ impl Reader<'_> {
             return None;
         };
         if !moment.has_clock && !self.roles.dates_are_midnights {
-            self.see_dated(line, (place, moment.written), stated.1, counted, problems);
+            if let Written::Local(stamp) = moment.written {
+                self.see_dated(line, (place, stamp.date()), stated.1, counted, problems);
+            }
             return None;
         }
         if let (Written::Local(stamp), None) = (moment.written, self.twelve_hours) {
@@ -277,17 +290,18 @@ impl Reader<'_> {
     fn see_dated(
         &self,
         line: &Line,
-        (place, written): (usize, Written),
+        (place, date): (usize, NaiveDate),
         stated: Option<&str>,
         counted: &mut Counted,
         problems: &mut Problems,
     ) {
-        let (Written::Local(stamp), measures) = (written, &self.roles.measures) else { return };
+        let measures = &self.roles.measures;
         let [offered, handled, abandoned] =
             [measures.offered, measures.handled, measures.abandoned].map(|place| self.count(line, place, problems));
         let queue = self.queue(line, stated).into_owned();
         let offered = offered.or_else(|| Some(handled? + abandoned?));
-        counted.dated.push(Dated { line: line.number, place, value: line.at(place).to_owned(), date: stamp.date(), queue, offered });
+        let value = if is_nothing(line.at(place)) { date.to_string() } else { line.at(place).to_owned() };
+        counted.dated.push(Dated { line: line.number, place, value, date, queue, offered });
     }
 
     /// A time of a clock with twelve hours and no mark, in the half of the day in which the team is open.
@@ -313,18 +327,33 @@ impl Reader<'_> {
         Cow::Borrowed(self.queue_names.get(name).map_or(name, String::as_str))
     }
 
-    /// A count of a row: nothing is none, and a dash stands for 0.
+    /// A count of a row; `None` where there is no column of it, and where its cell is blank: nothing says whether that is none or unknown.
     fn count(&self, line: &Line, place: Option<usize>, problems: &mut Problems) -> Option<f64> {
         let place = place?;
         let text = line.at(place);
-        if is_nothing(text) || text.eq_ignore_ascii_case("#n/a") {
+        if is_dash(text) {
             return Some(0.0);
+        }
+        if is_nothing(text) || text.eq_ignore_ascii_case("#n/a") {
+            return None;
         }
         let count = self.roles.sign.count(text).filter(|count| *count <= MOST_CONTACTS);
         if count.is_none() {
             self.note(line, place, "not_a_number", problems);
         }
         count
+    }
+
+    fn count_or_blank(&self, line: &Line, place: usize, counted: &mut Counted, problems: &mut Problems) -> f64 {
+        let errors = problems.errors();
+        let count = self.count(line, Some(place), problems);
+        count.unwrap_or_else(|| if problems.errors() > errors { 0.0 } else { self.blank(line, place, counted) })
+    }
+
+    /// A blank in a row that counts nothing else: none, which is told.
+    fn blank(&self, line: &Line, place: usize, counted: &mut Counted) -> f64 {
+        counted.blanks.see(line.number, &self.layout.names[place]);
+        0.0
     }
 
     /// Seconds of a row's handling time: the sum of its parts, of which one at least is filled.
@@ -349,8 +378,19 @@ impl Reader<'_> {
         if problems.errors() > errors {
             return None;
         }
+        let counts_else = [handled, abandoned, seconds].into_iter().flatten().any(|figure| figure > 0.0);
+        let offered = match (offered, measures.offered) {
+            (None, Some(place)) if counts_else => {
+                let (column, value) = (self.layout.names[place].clone(), line.at(place).to_owned());
+                problems.push(Problem { line: Some(line.number), column, value, ..of_file(self.file, "count_missing") });
+                return None;
+            }
+            (None, Some(place)) => self.blank(line, place, counted),
+            (None, None) if !counts_else => self.blank(line, measures.handled?, counted),
+            (None, None) => handled.unwrap_or(0.0) + abandoned.unwrap_or(0.0),
+            (Some(offered), _) => offered,
+        };
         let abandoned_or_none = abandoned.unwrap_or(0.0);
-        let offered = offered.or_else(|| Some(handled? + abandoned?))?;
         let handled = handled.unwrap_or((offered - abandoned_or_none).max(0.0));
         let (seconds, is_timed) = (seconds.unwrap_or(0.0), seconds.is_some_and(|seconds| seconds > 0.0) && handled > 0.0);
         if is_timed {
@@ -373,7 +413,7 @@ impl Reader<'_> {
     /// A contact of a log: lost where its outcome says so or nobody spoke.
     fn contact(&self, line: &Line, problems: &mut Problems) -> Tally {
         let roles = self.roles;
-        let says_lost = |place: Option<usize>| place.is_some_and(|place| is_of(line.at(place), &LOST));
+        let says_lost = |place: Option<usize>| place.is_some_and(|place| is_of(line.at(place), &LOST) || is_of(line.at(place), &SENT_AWAY));
         let handling = &roles.measures.handling;
         let seconds = self.handling(line, handling, problems);
         let is_silent = !handling.parts.is_empty() && seconds.is_none_or(|seconds| seconds == 0.0) && roles.outcome.is_none();

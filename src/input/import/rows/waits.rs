@@ -9,7 +9,7 @@ const MOST: usize = 7200;
 pub(in crate::input) struct Waits {
     /// Ended by the caller, by the second.
     gave_up: Vec<u32>,
-    /// Ended by an answer, by the second.
+    /// Ended by an answer or by the queue, by the second.
     answered: Vec<u32>,
     /// Seconds of all waits together.
     waited: f64,
