@@ -229,7 +229,24 @@ fn opening_hours_are_stated_by_weekday_in_parts_and_past_midnight() {
     let parts = "hours = [{ open = \"09:00\", close = \"12:00\" }, { weekdays = [\"sun\"], open = \"11:00\", close = \"13:00\" }]\n";
     assert_eq!(of(parts).1, ["hours_overlap"]);
     assert_eq!(of("hours = [{ weekdays = [], open = \"09:00\" }]\n").1, ["key_missing", "list_empty"]);
-    assert_eq!(of("hours = []\n").1, ["key_type"]);
+    for hours in ["[]", "[\"09:00-17:00\"]", "\"09:00-17:00\"", "9", "[[]]"] {
+        assert_eq!(of(&format!("hours = {hours}\n")).1, ["key_type"], "{hours}");
+    }
+    let night = "hours = [{ weekdays = [\"sun\"], open = \"18:00\", close = \"02:00\" }, { weekdays = [\"mon\"], open = \"01:00\", close = \"13:00\" }]\n";
+    assert_eq!(of(night).1, ["hours_overlap_next_day"]);
+    assert_eq!(of(&night.replace("01:00", "02:00")).1, Vec::<&str>::new());
+    let special = |first: u32, last: u32, open: &str| format!("{{ first = 2026-12-{first:02}, last = 2026-12-{last:02}{open} }}");
+    let open = ", open = \"10:00\", close = \"11:00\"";
+    for (one, other, codes) in [
+        (special(1, 5, ""), special(3, 4, open), vec![]),
+        (special(1, 5, ""), special(1, 5, open), vec!["special_hours_contradict"]),
+        (special(1, 5, open), special(3, 8, ""), vec!["special_hours_cross"]),
+        (special(3, 8, open), special(1, 5, ""), vec!["special_hours_cross"]),
+        (special(1, 5, open), special(6, 8, open), vec![]),
+    ] {
+        let hours = format!("open = \"09:00\"\nclose = \"17:00\"\nspecial_hours = [{one}, {other}]\n");
+        assert_eq!(of(&hours).1, codes, "{one} {other}");
+    }
 }
 
 #[test]

@@ -171,6 +171,16 @@ mod tests {
     }
 
     proptest! {
+        /// An evening reaches into a morning where both are open in one minute of the next day.
+        #[test]
+        fn an_evening_reaches_into_the_morning_that_it_shares_a_minute_with(evening in spans(), morning in spans()) {
+            let next_day = |minute: u32| (minute + DAY_MINUTES, minute);
+            for (evening, morning) in evening.iter().zip(&morning).filter(|(_, morning)| morning.minutes() > 0) {
+                let shares = (0..DAY_MINUTES).map(next_day).any(|(of_evening, own)| evening.holds(of_evening) && morning.holds(own));
+                prop_assert_eq!(evening.reaches_into(*morning), shares, "{:?} {:?}", evening, morning);
+            }
+        }
+
         /// Minute by minute, a week opens for as long as its parts last, and in no other minute.
         #[test]
         fn a_week_is_open_in_the_minutes_of_its_parts(week in proptest::array::uniform7(spans())) {

@@ -113,3 +113,47 @@ fn end(
     counted.rows += 1;
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::{RngExt, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+    use rand_distr::{Distribution, Exp};
+    use std::fmt::Write;
+
+    /// A log of callers with a mean patience, answered after waits of a mean length, of whom the queue sends away who waits for `most`.
+    fn log(patience: f64, wait: f64, most: f64, random: &mut ChaCha8Rng) -> String {
+        let (patient, waits) = (Exp::new(1.0 / patience).unwrap(), Exp::new(1.0 / wait).unwrap());
+        let (mut text, mut epoch) = (String::new(), 1_790_000_000.0);
+        for call in 0..20_000 {
+            epoch += random.random_range(1.0..20.0);
+            let (willing, offered) = (patient.sample(random), waits.sample(random));
+            let line = |text: &mut String, after: f64, event: &str| {
+                writeln!(text, "{:.0}|{call}|support|NONE|{event}", (epoch + after).floor()).unwrap();
+            };
+            line(&mut text, 0.0, "ENTERQUEUE||13800");
+            match willing.min(offered).min(most) {
+                ended if ended == willing => line(&mut text, ended, "ABANDON|1|1|9"),
+                ended if ended == most => line(&mut text, ended, ["EXITWITHTIMEOUT|1", "EXITEMPTY|1|1|9", "EXITWITHKEY|1|1"][call % 3]),
+                ended => {
+                    line(&mut text, ended, "CONNECT|9");
+                    line(&mut text, ended + 60.0, "COMPLETECALLER|9|60|1");
+                }
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn whom_the_queue_sends_away_does_not_shorten_the_patience_of_the_others() {
+        let mut random = ChaCha8Rng::seed_from_u64(26);
+        for (patience, wait, most) in [(120.0, 60.0, 45.0), (60.0, 200.0, 90.0), (300.0, 60.0, 30.0), (90.0, 40.0, 600.0)] {
+            let text = log(patience, wait, most, &mut random);
+            let counted = counted(&text, Interval::HALF_HOUR, |utc| Some(Start::of(utc))).unwrap();
+            let found = counted.waits["support"].mean_patience().unwrap();
+            assert!((found / patience - 1.0).abs() < 0.05, "{found} for {patience}, sent away after {most}");
+            assert_eq!(counted.rows, 20_000);
+        }
+    }
+}
