@@ -204,3 +204,32 @@ fn numbers_that_no_count_can_be_are_named_in_a_table_of_any_size() {
         assert!(!found.is_empty(), "{bad}");
     }
 }
+
+#[test]
+fn offsets_on_both_sides_of_a_clock_change_need_a_zone() {
+    for seed in 0..SEEDS {
+        let (_, truth) = of_intervals(seed);
+        let offset = |start: NaiveDateTime| {
+            let minutes = truth.zone.offset_minutes(start);
+            format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)
+        };
+        let rows = cells(&truth, |start| vec![format!("{}{}", start.format("%Y-%m-%dT%H:%M:%S"), offset(start))]);
+        let changes = truth.counts.iter().any(|count| offset(count.start) != offset(truth.counts[0].start));
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("report.csv");
+        fs::write(&file, text_of(&HEADER, &rows)).unwrap();
+        let of = |zone: Option<Zone>| read_exports(std::slice::from_ref(&file), &ImportOptions { zone, ..ImportOptions::default() });
+        let (imported, problems) = of(Some(truth.zone.clone()));
+        assert_eq!(fault(&imported, &problems, &truth, true), None, "seed {seed}");
+        let (imported, problems) = of(None);
+        if changes {
+            let found = errors(&problems);
+            assert!(found.len() == 1 && found[0].starts_with("several_offsets"), "seed {seed}: {found:?}");
+        } else if offset(truth.counts[0].start) == "+00:00" {
+            // London in winter or UTC: nobody knows
+            assert!(errors(&problems)[0].starts_with("utc_times"), "seed {seed}");
+        } else {
+            assert_eq!(fault(&imported, &problems, &truth, true), None, "seed {seed}");
+        }
+    }
+}

@@ -11,7 +11,7 @@ use crate::input::import::grid::lines::Grid;
 use crate::input::import::grid::merged::fill_down;
 use crate::input::import::grid::source::{Content, Form, content};
 use crate::input::import::headers::kinds::Meaning;
-use crate::input::import::rows::clocks::{Clocks, Source, common_offset, source, zone_stated};
+use crate::input::import::rows::clocks::{Clocks, Source, common_offset, of_several_offsets, source, zone_stated};
 use crate::input::import::rows::counted::Counted;
 use crate::input::import::rows::listed::understood;
 use crate::input::import::rows::measure::{Stated, Unit, measure};
@@ -336,6 +336,10 @@ fn clocks(file: &str, layout: &Layout, evidence: &Evidence, roles: &Roles, known
         || matches!(&roles.when, When::Stamp(_, form) if matches!(form.shape, crate::input::import::cells::moments::Shape::Epoch | crate::input::import::cells::moments::Shape::EpochMillis));
     if is_of_utc && known.zone.is_none() && ahead.is_none() {
         note_file(file, "utc_times", problems);
+        return None;
+    }
+    if let (None, None, Some(example)) = (known.zone, ahead, of_several_offsets(evidence, layout)) {
+        problems.push(Problem { value: example.to_owned(), ..of_file(file, "several_offsets") });
         return None;
     }
     let clocks = Clocks { source, target: known.zone.cloned(), ahead };

@@ -126,8 +126,8 @@ impl Understood {
             note("summaries_left_out", rows.to_string(), words.join(", "));
         }
         if !self.is_log && self.rows > self.intervals {
-            let code = if self.telling.is_empty() { "rows_summed_alike" } else { "rows_summed" };
-            note(code, format!("{} → {}", self.rows, self.intervals), self.telling.join("; "));
+            let by = if self.telling.is_empty() { String::new() } else { format!(" ({})", self.telling.join("; ")) };
+            note("rows_summed", format!("{} → {}", self.rows, self.intervals), by);
         }
         for (code, rows) in [
             ("contacts_outgoing", self.outgoing),

@@ -142,9 +142,17 @@ impl Problems {
 
 /// Similarity key of cells with one cause: equal names, or, where a cell is no number or time at all, equal form.
 fn likeness(problem: &Problem) -> String {
-    let is_of_form = problem.code.starts_with("not_a_");
-    let any_digit = |sign: char| if is_of_form && sign.is_ascii_digit() { '0' } else { sign };
-    problem.value.chars().map(any_digit).collect()
+    if !problem.code.starts_with("not_a_") {
+        return problem.value.clone();
+    }
+    // a number of any length: 9:00 and 10:00 have one form
+    let mut form = String::new();
+    for sign in problem.value.chars().map(|sign| if sign.is_ascii_digit() { '0' } else { sign }) {
+        if !(sign == '0' && form.ends_with('0')) {
+            form.push(sign);
+        }
+    }
+    form
 }
 
 /// A number with digits grouped by commas.

@@ -244,6 +244,11 @@ impl Evidence {
         if let [only] = self.offsets[..] { only } else { None }
     }
 
+    /// Whether stamps are at several distances from UTC.
+    pub(in crate::input) fn has_several_offsets(&self) -> bool {
+        self.offsets.iter().flatten().count() > 1
+    }
+
     /// Whether the column counts minutes or seconds since midnight.
     pub(in crate::input) fn since_midnight(&self) -> Option<Shape> {
         self.since_midnight.shape()

@@ -80,6 +80,12 @@ pub(in crate::input) fn common_offset(evidence: &Evidence, layout: &Layout) -> O
     begins.filter_map(|place| evidence.columns[place].moments.offset()).find(|minutes| *minutes != 0)
 }
 
+/// A stamp of a table whose stamps are at several distances from UTC, as before and after a clock change.
+pub(in crate::input) fn of_several_offsets<'e>(evidence: &'e Evidence, layout: &Layout) -> Option<&'e str> {
+    let begins = (0..layout.names.len()).filter(|place| layout.meanings[*place] == Meaning::Begins);
+    begins.map(|place| &evidence.columns[place]).find(|column| column.moments.has_several_offsets()).map(|column| column.example.as_str())
+}
+
 impl Clocks {
     /// Whether days of the file begin at another time than those of the plan, at some time of the year.
     pub(in crate::input) fn moves_days(&self) -> bool {
