@@ -5,7 +5,7 @@ mod exported;
 #[path = "support/truth.rs"]
 mod truth;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use exported::{HEADER, cells, errors, fault, of_intervals, read, stamp, warnings};
 use peakshift::input::{ImportOptions, read_exports};
 use peakshift::zone::Zone;
@@ -230,6 +230,48 @@ fn offsets_on_both_sides_of_a_clock_change_need_a_zone() {
             assert!(errors(&problems)[0].starts_with("utc_times"), "seed {seed}");
         } else {
             assert_eq!(fault(&imported, &problems, &truth, true), None, "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn files_of_one_system_share_the_order_of_their_dates() {
+    for seed in 0..SEEDS {
+        let (mut random, truth) = of_intervals(seed);
+        let form = pick(&mut random, &["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%-d.%-m.%y %H:%M"]);
+        // the first twelve days of a month alone, and all others
+        let is_open = |count: &truth::Count| count.start.day() <= 12;
+        let rows = cells(&truth, |start| vec![start.format(form).to_string()]);
+        let of = |is_early: bool| {
+            let all = rows.iter().zip(&truth.counts).filter(|(_, count)| is_open(count) == is_early);
+            text_of(&HEADER, &all.map(|(row, _)| row.clone()).collect::<Vec<_>>())
+        };
+        if !(truth.counts.iter().any(is_open) && truth.counts.iter().any(|count| !is_open(count))) {
+            continue;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let files = ["a.csv", "b.csv"].map(|name| folder.path().join(name));
+        let is_first = random.random_bool(0.5);
+        fs::write(&files[0], of(is_first)).unwrap();
+        fs::write(&files[1], of(!is_first)).unwrap();
+        let (imported, problems) = read_exports(&files, &ImportOptions::default());
+        assert_eq!(fault(&imported, &problems, &truth, true), None, "seed {seed}: {form}");
+        assert_eq!(problems.iter().filter(|problem| problem.code == "date_order_of_other_file").count(), 1, "seed {seed}");
+        // another system's dates say nothing about this one's
+        let other = of(false).replacen("Offered", "Calls Offered", 1);
+        fs::write(&files[1], other).unwrap();
+        fs::write(&files[0], of(true)).unwrap();
+        assert!(errors(&read_exports(&files, &ImportOptions::default()).1)[0].starts_with("date_order_doubtful"), "seed {seed}");
+    }
+}
+
+#[test]
+fn days_without_a_year_are_no_other_lack() {
+    for heads in [["03/02", "03/03", "03/04"], ["3月2日", "3月3日", "3月4日"], ["2.3.", "3.3.", "4.3."]] {
+        for first in ["Time", "时段", ""] {
+            let text = format!("{first},{}\n9:00,1,2,3\n10:00,4,5,6\n", heads.join(","));
+            let found = errors(&read("report.csv", text.as_bytes(), None).1);
+            assert!(found.len() == 1 && found[0].starts_with("days_without_year Some(1)"), "{text}: {found:?}");
         }
     }
 }

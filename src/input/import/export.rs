@@ -6,7 +6,7 @@ use crate::input::import::columns::examined::Examined;
 use crate::input::import::columns::map::{Clock, Map};
 use crate::input::import::columns::said::{Handling, Roles, When, Wide};
 use crate::input::import::grid::joined::joined;
-use crate::input::import::grid::layout::{Layout, layout};
+use crate::input::import::grid::layout::{Layout, lack_year, layout, line_without_years};
 use crate::input::import::grid::lines::Grid;
 use crate::input::import::grid::merged::fill_down;
 use crate::input::import::grid::source::{Content, Form, content};
@@ -26,7 +26,7 @@ use crate::input::problem::collected::{Problems, note_file};
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::problem::way::Way;
 use crate::service::OpenSpan;
-use crate::time::{ClockTime, DAY_MINUTES, Interval, Written};
+use crate::time::{ClockTime, DAY_MINUTES, DateOrder, Interval, Written};
 use crate::zone::Zone;
 use chrono::{NaiveDateTime, TimeDelta, Timelike};
 use std::collections::BTreeMap;
@@ -77,6 +77,8 @@ pub(in crate::input) struct Export {
     /// Mean patience by queue, in seconds, with the number of contacts who gave up.
     pub(in crate::input) patience: BTreeMap<String, (f64, u32)>,
     pub(in crate::input) understood: Understood,
+    /// Order of day, month and year, where the dates show it.
+    pub(in crate::input) dates: Option<DateOrder>,
     /// Whether sheets that would be joined are of the same time, and so of different things.
     are_sheets_mixed: bool,
 }
@@ -109,6 +111,14 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
     let whole = joined(&found);
     if found.len() > 1 && whole.is_none() {
         several_sheets(file, &found, problems);
+        return None;
+    }
+    let lacks_year = match found.first() {
+        Some((_, layout)) => lack_year(&layout.names).then_some(layout.header_line),
+        None => grids.iter().find_map(|(grid, _)| line_without_years(grid)),
+    };
+    if let Some(line) = lacks_year {
+        problems.push(Problem { line: Some(line), ..of_file(file, "days_without_year") });
         return None;
     }
     let Some((grid, layout)) = found.first() else {
@@ -234,7 +244,7 @@ fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: 
         ("total_guessed", is_total && !stated.is_total),
     ];
     understood.decided = decided.into_iter().filter(|(_, is_so)| *is_so).map(|(code, _)| code).collect();
-    let mut export = Export { are_sheets_mixed, ..finished(counted, understood, is_total, unit) };
+    let mut export = Export { are_sheets_mixed, dates: roles.when.date_order(), ..finished(counted, understood, is_total, unit) };
     if roles.are_ends {
         from_ends(&mut export.counts);
     }
@@ -307,7 +317,7 @@ fn finished(counted: Counted, understood: Understood, is_total: bool, unit: f64)
     let counts = counted.tallies.iter().map(|(queue, of)| (queue.clone(), rows(of))).collect();
     let patience =
         counted.waits.iter().filter_map(|(queue, waits)| Some((queue.clone(), (waits.mean_patience()?, waits.given_up())))).collect();
-    Export { counts, is_daily: counted.is_daily, patience, understood, are_sheets_mixed: false }
+    Export { counts, is_daily: counted.is_daily, patience, understood, ..Export::default() }
 }
 
 /// Leaves out a queue that is the sum of all others, unless the plan has a queue of this name.

@@ -1,14 +1,14 @@
 //! Exports on the command line: what was understood of each, and the queues that they hold.
 
 use crate::history::RawCount;
-use crate::input::import::columns::map::Map;
+use crate::input::import::columns::map::{Map, word_of_order};
 use crate::input::import::export::{Export, Known, interval_of_all, read};
 use crate::input::import::folder::learned::{LearnedQueue, learned};
 use crate::input::import::understood::Understood;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::problem::way::Way;
-use crate::time::Interval;
+use crate::time::{DateOrder, Interval};
 use crate::zone::Zone;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
@@ -113,6 +113,52 @@ fn note_replaced(
 /// Name of the queue of exports that name none.
 const ONLY_QUEUE: &str = "contacts";
 
+/// An export, and what was found in reading it.
+struct OfFile<'a> {
+    file: &'a Path,
+    map: Map,
+    export: Option<Export>,
+    problems: Problems,
+}
+
+impl<'a> OfFile<'a> {
+    fn read(file: &'a Path, map: Map, known: &Known) -> Self {
+        let mut problems = Problems::default();
+        let known = Known { map: Some(&map).filter(|map| **map != Map::default()), ..known.clone() };
+        let export = read(Path::new(""), &file.to_string_lossy(), &known, &mut problems);
+        Self { file, map, export, problems }
+    }
+
+    /// Names of the columns that were read.
+    fn columns(&self) -> Option<Vec<&str>> {
+        Some(self.export.as_ref()?.understood.columns.iter().map(|column| column.name.as_str()).collect())
+    }
+
+    /// Whether nothing is open but the order of its dates.
+    fn lacks_date_order(&self) -> bool {
+        let mut errors = self.problems.iter().filter(|problem| !problem.is_warning).peekable();
+        errors.peek().is_some() && errors.all(|problem| problem.code == "date_order_doubtful")
+    }
+}
+
+/// Reads files whose dates have no certain order in the order of another file with the same columns: the first days of a month do not show
+/// it, those after the twelfth do.
+fn order_dates(read: &mut [OfFile], known: &Known) {
+    let of = |other: &OfFile| Some((other.columns()?.into_iter().map(str::to_owned).collect::<Vec<_>>(), other.export.as_ref()?.dates?));
+    let shown: Vec<(Vec<String>, DateOrder)> = read.iter().filter_map(of).collect();
+    for own in read.iter_mut().filter(|own| own.lacks_date_order()) {
+        let mut orders: Vec<DateOrder> = shown.iter().map(|(_, order)| *order).collect();
+        orders.dedup();
+        let [order] = orders[..] else { return };
+        let again = OfFile::read(own.file, Map { dates: Some(order), ..own.map.clone() }, known);
+        if again.columns().is_some_and(|columns| shown.iter().any(|(of_other, _)| *of_other == columns)) {
+            *own = again;
+            let value = word_of_order(order).to_owned();
+            own.problems.push(Problem { is_warning: true, value, ..of_file(&own.file.to_string_lossy(), "date_order_of_other_file") });
+        }
+    }
+}
+
 /// Reads exports; all reasons for which one cannot be read without doubt are among the problems.
 #[must_use]
 pub fn read_exports(files: &[PathBuf], options: &ImportOptions) -> (Imported, Problems) {
@@ -124,14 +170,18 @@ pub fn read_exports(files: &[PathBuf], options: &ImportOptions) -> (Imported, Pr
         drops_personal: true,
         ..Known::default()
     };
+    let map = |file: &Path| {
+        let of_file = options.maps.of(file).cloned().unwrap_or_default();
+        Map { sheet: options.sheet.clone().or(of_file.sheet.clone()), ..of_file }
+    };
+    let mut read: Vec<OfFile> = files.iter().map(|file| OfFile::read(file, map(file), &known)).collect();
+    order_dates(&mut read, &known);
     let mut imported = Imported::default();
     let mut by_start: BTreeMap<String, BTreeMap<NaiveDateTime, OfStart>> = BTreeMap::new();
     let mut patience = BTreeMap::new();
-    for file in files {
-        let of_file = options.maps.of(file).cloned().unwrap_or_default();
-        let map = Map { sheet: options.sheet.clone().or(of_file.sheet.clone()), ..of_file };
-        let known = Known { map: Some(&map).filter(|map| **map != Map::default()), ..known.clone() };
-        let Some(export) = read(Path::new(""), &file.to_string_lossy(), &known, &mut problems) else { continue };
+    for OfFile { file, export, problems: of_reading, .. } in read {
+        problems.extend(of_reading);
+        let Some(export) = export else { continue };
         let Export { counts, patience: of_file, understood, .. } = export;
         let minutes = interval_of_all(&counts).unwrap_or(Interval::HALF_HOUR).minutes();
         for (queue, rows) in counts {
@@ -145,7 +195,7 @@ pub fn read_exports(files: &[PathBuf], options: &ImportOptions) -> (Imported, Pr
         }
         patience.extend(of_file);
         understood.tell_of_rows(&file.to_string_lossy(), &mut problems);
-        imported.understood.push((file.clone(), understood));
+        imported.understood.push((file.to_owned(), understood));
     }
     imported.counts = by_start.into_iter().map(|(queue, rows)| (queue, rows.into_values().flat_map(|of| of.rows).collect())).collect();
     imported.queues = imported.counts.iter().filter_map(|(queue, rows)| learned(queue, rows, patience.get(queue).copied())).collect();

@@ -1,9 +1,10 @@
 //! Columns of an export by what they say.
 
+use crate::input::cell::date_form::DateForm;
 use crate::input::import::cells::durations;
 use crate::input::import::cells::moments::{Form, Shape};
 use crate::input::import::cells::numbers::Sign;
-use crate::time::ClockTime;
+use crate::time::{ClockTime, DateOrder};
 use chrono::NaiveDate;
 
 /// Where a row says when it begins.
@@ -19,6 +20,17 @@ pub(in crate::input) enum When {
     Clock(usize),
     /// Nowhere: each column is a day.
     Across,
+}
+
+impl When {
+    /// Order of day, month and year, where the dates need one.
+    pub(in crate::input) fn date_order(&self) -> Option<DateOrder> {
+        let form = match self {
+            Self::Stamp(_, form) | Self::DateAndTime((_, form), _) | Self::Day(_, form) | Self::BelowDate(form, _) => form,
+            Self::Clock(_) | Self::Across => return None,
+        };
+        if let DateForm::In(order) = form.dates { Some(order) } else { None }
+    }
 }
 
 /// A column of durations.

@@ -77,8 +77,13 @@ impl Examined<'_> {
                 let (name, column) = (&self.layout.names[*place], &self.evidence.columns[*place]);
                 Way::of(format!("{name}: {} …", column.example), key, name.clone())
             };
-            let readings = parts.iter().map(way).collect();
-            problems.push(Problem { line: Some(self.layout.header_line), value, readings, ..of_file(self.file, "several_counts") });
+            let is_twin =
+                |(place, part): (usize, &usize)| parts[..place].iter().any(|other| self.layout.names[*other] == self.layout.names[*part]);
+            // a map cannot tell columns of one name apart
+            let has_twins = parts.iter().enumerate().any(is_twin);
+            let readings = if has_twins { Vec::new() } else { parts.iter().map(way).collect() };
+            let code = if has_twins { "columns_of_one_name" } else { "several_counts" };
+            problems.push(Problem { line: Some(self.layout.header_line), value, readings, ..of_file(self.file, code) });
             return Wide::No;
         }
         Wide::Queues(names.into_iter().zip(parts).map(|(name, part)| self.of_queue(name, part, meaning, sign, problems)).collect())

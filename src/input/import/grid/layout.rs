@@ -108,6 +108,22 @@ pub(in crate::input) fn is_day(name: &str) -> bool {
     matches!(shape_of(name), Some(Shape::Date)) && name.len() > 5
 }
 
+/// Whether names are days without a year, `03/02`, `3月2日`, of which three make a row of dates.
+pub(in crate::input) fn lack_year<T: AsRef<str>>(names: &[T]) -> bool {
+    let is_number = |text: &str| (1..3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let lacks_year = |name: &str| {
+        let parts = name.strip_suffix(['日', '号']).map_or_else(|| name.split_once(['/', '.']), |rest| rest.split_once('月'));
+        parts.is_some_and(|(one, other)| is_number(one) && is_number(other.trim_end_matches('.')))
+    };
+    names.iter().filter(|name| lacks_year(name.as_ref().trim())).count() > 2
+}
+
+/// The first line of a grid without a table whose cells are days without a year.
+pub(in crate::input) fn line_without_years(grid: &Grid) -> Option<usize> {
+    let mut lines = grid.lines().filter_map(Result::ok).take(MOST_ABOVE);
+    lines.find(|line| lack_year(&line.cells)).map(|line| line.number)
+}
+
 /// The part of the day that a header names: `9点`, `09:00`, `09:00-09:30`, `9`.
 pub(in crate::input) fn heading(name: &str) -> Option<ClockTime> {
     let hour = name.strip_suffix(['点', '时', 'h', 'H']).unwrap_or(name);
