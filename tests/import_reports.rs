@@ -53,9 +53,8 @@ fn a_blank_count_is_told_or_refused_and_a_dash_is_none() {
         let (is_dash, counts_else) = (blank.starts_with(['-', '—']), random.random_bool(0.4));
         // blanks beside nothing; or one beside contacts that were handled
         for row in &mut rows {
-            match row[2] == "0" {
-                true => row[2..].iter_mut().for_each(|cell| blank.clone_into(cell)),
-                false => {}
+            if row[2] == "0" {
+                row[2..].iter_mut().for_each(|cell| blank.clone_into(cell));
             }
         }
         let busy = rows.iter().position(|row| row[2] != blank && row[3].parse::<u32>().is_ok_and(|handled| handled > 0)).unwrap();

@@ -95,7 +95,8 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
     }
     let grids = content.grids();
     let with_tables = grids.iter().filter_map(|(grid, merged)| Some((grid.clone(), layout(grid, known.map)?, *merged)));
-    let (mut found, mut torn): (Vec<(Grid, Layout)>, Vec<(String, usize)>) = (Vec::new(), Vec::new());
+    let mut found: Vec<(Grid, Layout)> = Vec::new();
+    let mut torn: Vec<(String, usize)> = Vec::new();
     for (mut grid, layout, merged) in with_tables {
         let name = grid.sheet().unwrap_or("").to_owned();
         torn.extend(fill_down(&mut grid, &layout, merged).err().map(|row| (name, row)));

@@ -4,6 +4,7 @@ pub(in crate::input) mod clocks;
 pub(in crate::input) mod contacts;
 pub(in crate::input) mod counted;
 pub(in crate::input) mod dated;
+mod figures;
 pub(in crate::input) mod listed;
 pub(in crate::input) mod measure;
 pub(in crate::input) mod queue_log;
