@@ -5,6 +5,7 @@ pub(super) mod decimals;
 pub(super) mod durations;
 pub(super) mod from_utc;
 pub(super) mod interval_end;
+pub(super) mod marks;
 pub(super) mod no_value;
 pub(super) mod percent;
 pub(super) mod spelling;

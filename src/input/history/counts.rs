@@ -7,8 +7,9 @@ use super::mixed_rows::note_mixed;
 use super::starts::Starts;
 use crate::history::RawCount;
 use crate::input::cell::from_utc::FromUtc;
+use crate::input::cell::marks::has_mark;
 use crate::input::cell::summary_words::sums_up;
-use crate::input::cell::twelve_hours::TwelveHours;
+use crate::input::cell::twelve_hours::{TwelveHours, doubt_of_half};
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::header::synonyms::meant;
 use crate::input::import::columns::map::Map;
@@ -20,7 +21,7 @@ use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::file::{SUMMARY, Table};
 use crate::input::table::row::Row;
 use crate::intraday::Counts;
-use crate::service::QueueId;
+use crate::service::{OpenSpan, QueueId};
 use crate::time::DAY_MINUTES;
 use chrono::{NaiveDateTime, Timelike};
 use num_integer::gcd;
@@ -82,16 +83,21 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
 }
 
 /// Asks which half of the day is meant, where the times of a file in our form do not say. Those of an export have been asked.
-fn ask_for_half(file: &str, counts: &Counts, problems: &mut Problems) {
+fn ask_for_half(file: &str, counts: &Counts, hours: &[OpenSpan], problems: &mut Problems) {
     let evidence = |rows: &Vec<RawCount>| {
         let mut evidence = TwelveHours::default();
         rows.iter().for_each(|row| evidence.see(row.start));
-        evidence.found()
+        evidence
     };
-    if let Some(time) = counts.values().find_map(evidence) {
-        let value = time.format("%Y-%m-%d %H:%M").to_string();
-        problems.push(Problem { value, ..of_file(file, "clock_of_twelve_hours") });
+    let of_queues: Vec<TwelveHours> = counts.values().map(evidence).collect();
+    if let Some(problem) = doubt_of_half(file, &of_queues, (Some(hours), true)) {
+        problems.push(problem);
     }
+}
+
+/// Whether times of a table are marked as those of the morning or the afternoon.
+fn has_marks(table: &Table) -> bool {
+    table.rows().any(|row| row.get("start").is_some_and(has_mark))
 }
 
 /// Enters the counts of a file, in our own form or, where it is in another, as an export; returns the positions of those of whole days.
@@ -139,7 +145,9 @@ pub(super) fn read_file<'a>(folder: &Path, file: &str, plan: &OfPlan<'a>, map: O
     let is_asked = of_export.iter().any(|problem| !problem.readings.is_empty());
     let is_nearer = table.is_some() || !of_export.has_errors() || of_export.iter().any(|problem| OF_NO_TABLE.contains(&problem.code));
     problems.extend(if is_nearer && !is_asked { of_own_form } else { of_export });
-    ask_for_half(file, &counts, problems);
+    if !table.as_ref().is_some_and(has_marks) {
+        ask_for_half(file, &counts, &plan.hours(), problems);
+    }
     OfFile::Own { counts, days, table: table.map(Box::new) }
 }
 

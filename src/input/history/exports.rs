@@ -11,7 +11,7 @@ use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::intraday::Counts;
 use crate::plan::Inputs;
-use crate::service::{Queue, QueueId};
+use crate::service::{OpenSpan, Queue, QueueId};
 use crate::time::Interval;
 use std::path::Path;
 
@@ -71,6 +71,11 @@ impl<'a> OfPlan<'a> {
         Self { names, listed, clocks: plan.clocks(), queues: plan.queues.iter().collect(), interval: plan.interval }
     }
 
+    /// When its queues are open.
+    pub(super) fn hours(&self) -> Vec<OpenSpan> {
+        self.queues.iter().flat_map(|queue| queue.hours.spans()).collect()
+    }
+
     /// The same of a loaded plan, whose clocks its file may know better.
     pub(in crate::input) fn of_inputs(inputs: &'a Inputs, clocks: FromUtc<'a>) -> Self {
         let queues: Vec<&Queue> = inputs.queues.iter().map(|of| &of.queue).collect();
@@ -93,7 +98,7 @@ pub(super) fn read_export(folder: &Path, file: &str, plan: &OfPlan, map: Option<
         ahead,
         queues: plan.queues.iter().flat_map(|queue| [queue.id.to_string(), queue.name.clone()]).collect(),
         only_queue: names.ids().first().map(ToString::to_string).unwrap_or_default(),
-        hours: Some(plan.queues.iter().flat_map(|queue| queue.hours.spans()).collect()),
+        hours: Some(plan.hours()),
         interval: Some(plan.interval),
         drops_personal: map.is_some(),
     };

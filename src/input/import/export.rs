@@ -3,7 +3,7 @@
 use crate::history::{RawCount, interval_of};
 use crate::input::import::columns::evidence::Evidence;
 use crate::input::import::columns::examined::Examined;
-use crate::input::import::columns::map::{Clock, Map};
+use crate::input::import::columns::map::Map;
 use crate::input::import::columns::said::{Handling, Roles, When, Wide};
 use crate::input::import::grid::joined::joined;
 use crate::input::import::grid::layout::{Layout, lack_year, layout, line_without_years};
@@ -13,6 +13,7 @@ use crate::input::import::grid::source::{Content, Form, content};
 use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::rows::clocks::{Clocks, Source, common_offset, of_several_offsets, source, zone_stated};
 use crate::input::import::rows::counted::Counted;
+use crate::input::import::rows::halves::Halves;
 use crate::input::import::rows::listed::understood;
 use crate::input::import::rows::measure::{Stated, Unit, measure};
 use crate::input::import::rows::queue_log::{self, is_queue_log};
@@ -26,9 +27,9 @@ use crate::input::problem::collected::{Problems, note_file};
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::problem::way::Way;
 use crate::service::OpenSpan;
-use crate::time::{ClockTime, DAY_MINUTES, DateOrder, Interval, Written};
+use crate::time::{DateOrder, Interval, Written};
 use crate::zone::Zone;
-use chrono::{NaiveDateTime, TimeDelta, Timelike};
+use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -50,21 +51,6 @@ pub(in crate::input) struct Known<'a> {
     pub(in crate::input) interval: Option<Interval>,
     /// Whether columns of personal data are dropped unread; else they are refused.
     pub(in crate::input) drops_personal: bool,
-}
-
-impl Known<'_> {
-    /// Parts of the day in which all times lie, where the map says how they are known.
-    fn half_of_day(&self) -> Option<Vec<OpenSpan>> {
-        match self.map?.clock? {
-            Clock::ByOpeningHours => self.hours.clone(),
-            Clock::From(open) => {
-                let end = open.minutes() + DAY_MINUTES / 2;
-                let close = ClockTime::from_minutes(if end > DAY_MINUTES { end - DAY_MINUTES } else { end })?;
-                Some(vec![OpenSpan { open, close }])
-            }
-            Clock::Hours24 => None,
-        }
-    }
 }
 
 /// Counts of an export, and what was understood of it.
@@ -197,7 +183,8 @@ fn examined<'a>(
     // numbers and dates of a workbook are such; those of a page are texts
     let is_sheet = !is_page && matches!(grid, Grid::Sheet { .. });
     let has_commas_between = !is_page && !matches!(grid, Grid::Text { separator, .. } if *separator != b',');
-    Examined { file, layout, evidence, map: known.map, has_commas_between, is_sheet, known_queues: &known.queues }
+    let opens = known.hours.as_ref().and_then(|hours| hours.iter().map(|span| span.open).min());
+    Examined { file, layout, evidence, map: known.map, has_commas_between, is_sheet, opens, known_queues: &known.queues }
 }
 
 fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: &Known, problems: &mut Problems) -> Option<Export> {
@@ -206,14 +193,19 @@ fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: 
         note_file(file, "no_rows", problems);
         return None;
     }
+    if let Some((line, names)) = &evidence.other_header {
+        let (value, expected) = (names.join(", "), layout.names.join(", "));
+        problems.push(Problem { line: Some(*line), value, expected, ..of_file(file, "header_changes") });
+        return None;
+    }
     let examined = examined(file, (grid, is_page), (layout, &evidence), known);
     let sign = examined.sign(problems);
-    let roles = examined.roles(sign, problems)?;
+    let mut roles = examined.roles(sign, problems)?;
     let clocks = clocks(file, layout, &evidence, &roles, known, problems)?;
     let queue_names = known.map.map(|map| map.queues.clone()).unwrap_or_default();
     let only_queue = known.map.and_then(|map| map.fixed_queue.clone()).unwrap_or_else(|| known.only_queue.clone());
     let is_of_ones = roles.measures.offered.is_some_and(|place| evidence.columns[place].only_ones) && evidence.rows > 1;
-    let halves = known.half_of_day();
+    let halves = Halves::of(file, (layout, &evidence), &mut roles, known, problems)?;
     let reader = Reader {
         file,
         layout,
@@ -224,12 +216,13 @@ fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: 
         grid: (roles.is_log || is_of_ones).then(|| known.interval.unwrap_or(Interval::HALF_HOUR)),
         rows: evidence.rows,
         times: Times::default(),
-        twelve_hours: halves.as_deref(),
+        has_blocks: evidence.has_blocks && known.map.is_none_or(|map| map.fixed_queue.is_none()),
+        twelve_hours: halves.spans.as_deref(),
     };
     let mut counted = reader.counted(grid, problems);
     let are_sheets_mixed = counted.are_sheets_mixed();
     leave_out_whole(&mut counted, &known.queues);
-    ask_for_half(file, &counted, (&clocks, known), problems);
+    halves.ask(file, &mut counted, (&clocks, known), problems);
     let mut understood = understood(grid, layout, &evidence, &roles, &counted);
     let handling = handling_of(&roles);
     let stated = stated(handling, roles.is_log, known.map);
@@ -241,6 +234,7 @@ fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: 
             known.map.is_none_or(|map| map.durations.is_none())
                 && handling.parts.iter().any(|part| evidence.columns[part.place].durations.is_open()),
         ),
+        ("clock_by_order", halves.is_by_order),
         ("ends_read", roles.are_ends && known.map.is_none_or(|map| map.stamps_are_ends.is_none())),
         ("total_guessed", is_total && !stated.is_total),
     ];
@@ -263,28 +257,6 @@ fn stated(handling: &Handling, is_log: bool, map: Option<&Map>) -> Stated {
             None if handling.parts.iter().all(|part| part.has_unit) => Unit::File,
             None => Unit::Nobody,
         },
-    }
-}
-
-/// Asks which half of the day is meant, where the times do not say.
-fn ask_for_half(file: &str, counted: &Counted, (clocks, known): (&Clocks, &Known), problems: &mut Problems) {
-    if known.map.is_some_and(|map| map.clock == Some(Clock::Hours24)) {
-        return;
-    }
-    // a team may be open from one to twelve by UTC, but not by its own clock
-    let of_half = counted.twelve_hours.whole_half().filter(|_| matches!(clocks.source, Source::Local) && known.hours.is_none());
-    if let Some(time) = counted.twelve_hours.found().or(of_half) {
-        let shown = |time: NaiveDateTime| time.format("%Y-%m-%d %H:%M").to_string();
-        // the half of the day in which work that begins at this hour has the time
-        let way = |first: u32| {
-            let begins_before = (time.hour() + 24 - first) % 24 < 12;
-            let read = if begins_before { time } else { time + TimeDelta::hours(12) };
-            let first = ClockTime::from_minutes(first * 60)?;
-            Some(Way::of(shown(read), "clock", Clock::From(first).name()))
-        };
-        let readings = counted.twelve_hours.first_hour().and_then(|hour| [hour, hour + 12].map(way).into_iter().collect());
-        let value = shown(time);
-        problems.push(Problem { value, readings: readings.unwrap_or_default(), ..of_file(file, "clock_of_twelve_hours") });
     }
 }
 

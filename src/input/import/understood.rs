@@ -51,6 +51,8 @@ pub struct Understood {
     pub telling: Vec<String>,
     /// What the figures decided and a header left open, by the code of its notice: `ends_read`, `two_parts_guessed`, `total_guessed`.
     pub decided: Vec<&'static str>,
+    /// What numbers of intervals stand for, as a map says it.
+    pub slots: Option<String>,
     /// Seconds of a unit of handling time, where the cells alone show it.
     pub unit_guessed: Option<f64>,
     /// Whether each row is a contact.
@@ -148,6 +150,10 @@ impl Understood {
             note("row_cut_off", line.to_string(), String::new());
         }
         self.decided.iter().for_each(|code| note(code, String::new(), String::new()));
+        let are_said = self.said.iter().any(|(key, _)| *key == "slots");
+        if let Some(slots) = self.slots.as_ref().filter(|_| !are_said) {
+            note("slots_read", slots.clone(), String::new());
+        }
         if let Some(unit) = self.unit_guessed {
             note("unit_guessed", unit.to_string(), String::new());
         }

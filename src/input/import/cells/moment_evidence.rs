@@ -1,8 +1,11 @@
 //! Evidence of all times of a column: their form, the order of day, month and year, and whether they are starts, ends or moments between.
 
 use crate::input::cell::date_form::DateForm;
+use crate::input::cell::marks::has_mark;
 use crate::input::import::cells::memory::{Memory, Within};
 use crate::input::import::cells::moments::{Shape, clock_of, digits_year_last, iso, plain, shape_of, split};
+use crate::input::import::cells::numbered::Seen;
+use crate::input::import::headers::numbered::Numbers;
 use crate::time::{ClockTime, DateOrder, has_seconds};
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
@@ -42,54 +45,31 @@ fn clock_seen(text: &str, shape: Shape) -> Option<(ClockTime, bool)> {
             let minutes = text.parse::<f64>().ok()?.fract() * 1440.0;
             Some((ClockTime::from_minutes((minutes + 1e-3) as u32)?, (minutes - minutes.round()).abs() > 0.02))
         }
-        Shape::Date | Shape::DigitsYearLast | Shape::MinuteOfDay | Shape::SecondOfDay | Shape::Other => None,
+        Shape::Date | Shape::DigitsYearLast | Shape::MinuteOfDay | Shape::SecondOfDay | Shape::Slot | Shape::Other => None,
     }
 }
 
-/// Whole numbers of a column that may count minutes or seconds since midnight.
+/// Different times of day in a row that are kept: heads of a table have fewer.
+const MOST_IN_ORDER: usize = 400;
+
+/// Times of day of a column.
 #[derive(Clone, Debug, Default)]
-struct SinceMidnight {
-    numbers: usize,
-    /// Whether a cell is anything else.
-    has_others: bool,
-    most: u32,
-    /// Whether one lies between the multiples of five, and of three hundred.
-    between: (bool, bool),
-    /// Numbers that are no time of day when the last two digits are minutes: `570`.
-    no_clocks: usize,
-    /// A few different ones.
-    different: Vec<u32>,
+pub(in crate::input) struct OfDay {
+    /// A bit for each hour of the day that occurs, and whether a time is between full hours.
+    pub(in crate::input) hours: u32,
+    pub(in crate::input) has_minutes: bool,
+    /// Whether a time is marked as one of the morning or the afternoon.
+    pub(in crate::input) has_mark: bool,
+    /// Their minutes since midnight in their order, the first of them.
+    pub(in crate::input) in_order: Vec<u32>,
 }
 
-/// Cells that show what a column of numbers counts.
-const TELLING: usize = 10;
-
-impl SinceMidnight {
-    fn see(&mut self, text: &str) {
-        let Some(number) = text.parse::<u32>().ok().filter(|number| *number < 86_400 && (text == "0" || !text.starts_with(['0', '+'])))
-        else {
-            self.has_others = true;
-            return;
-        };
-        self.numbers += 1;
-        self.most = self.most.max(number);
-        self.between.0 |= !number.is_multiple_of(5);
-        self.between.1 |= !number.is_multiple_of(300);
-        self.no_clocks += usize::from(number % 100 >= 60);
-        if self.different.len() < 3 && !self.different.contains(&number) {
-            self.different.push(number);
-        }
-    }
-
-    /// What all numbers count, where nothing else is possible: each is on the grid of a clock, and some are no hours with minutes.
-    fn shape(&self) -> Option<Shape> {
-        if self.has_others || self.numbers < TELLING || self.different.len() < 3 {
-            return None;
-        }
-        match self.most {
-            24..1440 if !self.between.0 && self.no_clocks > 0 => Some(Shape::MinuteOfDay),
-            1440.. if !self.between.1 && (self.no_clocks > 0 || self.most >= 2400) => Some(Shape::SecondOfDay),
-            _ => None,
+impl OfDay {
+    fn see(&mut self, clock: ClockTime) {
+        self.hours |= 1 << (clock.minutes() / 60);
+        self.has_minutes |= !clock.minutes().is_multiple_of(60);
+        if self.in_order.len() < MOST_IN_ORDER && self.in_order.last() != Some(&clock.minutes()) {
+            self.in_order.push(clock.minutes());
         }
     }
 }
@@ -119,13 +99,16 @@ pub(in crate::input) struct Evidence {
     pub(in crate::input) has_midnight: bool,
     /// First cell with a digit that is no time.
     pub(in crate::input) strange: Option<(usize, String)>,
-    since_midnight: SinceMidnight,
+    /// What its header says that numbers count, and the numbers.
+    pub(in crate::input) named: Numbers,
+    pub(in crate::input) numbers: Seen,
+    pub(in crate::input) of_day: OfDay,
     /// What cells seen before are, by their full hours where they are stamps.
-    known: Memory<Option<Seen>>,
+    known: Memory<Option<Known>>,
 }
 
 /// Form of a cell, and its time of day with whether it has seconds.
-type Seen = (Shape, Option<(ClockTime, bool)>);
+type Known = (Shape, Option<(ClockTime, bool)>);
 
 impl Default for Evidence {
     fn default() -> Self {
@@ -142,13 +125,20 @@ impl Default for Evidence {
             day_end: None,
             has_midnight: false,
             strange: None,
-            since_midnight: SinceMidnight::default(),
+            named: Numbers::Unknown,
+            numbers: Seen::default(),
+            of_day: OfDay::default(),
             known: Memory::default(),
         }
     }
 }
 
 impl Evidence {
+    /// No evidence so far, of a column whose header says what numbers in it count.
+    pub(in crate::input) fn named(named: Numbers) -> Self {
+        Self { named, ..Self::default() }
+    }
+
     pub(in crate::input) fn see(&mut self, line: usize, text: &str) {
         let stamp = iso(text.as_bytes());
         let (seen, is_new) = match stamp {
@@ -156,9 +146,10 @@ impl Evidence {
             None => self.seen(text),
         };
         let Some((shape, clock)) = seen else { return };
-        if !self.since_midnight.has_others {
-            self.since_midnight.see(text);
+        if !self.numbers.is_over() {
+            self.numbers.see(text);
         }
+        self.of_day.has_mark |= is_new && has_mark(text);
         match self.shapes.iter_mut().find(|(known, _)| *known == shape) {
             Some((_, times)) => *times += 1,
             None => self.shapes.push((shape, 1)),
@@ -181,7 +172,7 @@ impl Evidence {
     }
 
     /// What a cell in any but the usual form is, and whether none like it has been seen before.
-    fn seen(&mut self, text: &str) -> (Option<Seen>, bool) {
+    fn seen(&mut self, text: &str) -> (Option<Known>, bool) {
         let mut is_new = false;
         let mut read = |text: &str| {
             is_new = true;
@@ -209,6 +200,7 @@ impl Evidence {
             return;
         };
         self.has_clock |= is_of_day || clock != ClockTime::MIDNIGHT;
+        self.of_day.see(clock);
         self.off_grid += usize::from(has_seconds || !clock.minutes().is_multiple_of(5));
         self.has_midnight |= clock == ClockTime::MIDNIGHT;
         if clock == ClockTime::DAY_END {
@@ -249,14 +241,14 @@ impl Evidence {
         self.offsets.iter().flatten().count() > 1
     }
 
-    /// Whether the column counts minutes or seconds since midnight.
-    pub(in crate::input) fn since_midnight(&self) -> Option<Shape> {
-        self.since_midnight.shape()
+    /// What whole numbers count, where they are no hours.
+    pub(in crate::input) fn counted(&self) -> Option<Shape> {
+        self.numbers.shape(self.named)
     }
 
     /// Share of the cells that have one of these forms.
     pub(in crate::input) fn share(&self, shapes: &[Shape]) -> f64 {
-        if let Some(shape) = self.since_midnight() {
+        if let Some(shape) = self.counted() {
             return f64::from(u8::from(shapes.contains(&shape)));
         }
         let all: usize = self.shapes.iter().map(|(_, times)| times).sum();
@@ -266,7 +258,7 @@ impl Evidence {
 
     /// The form that most cells have, and their share; `None` for a column without cells.
     pub(in crate::input) fn most(&self) -> Option<(Shape, f64)> {
-        if let Some(shape) = self.since_midnight() {
+        if let Some(shape) = self.counted() {
             return Some((shape, 1.0));
         }
         let all: usize = self.shapes.iter().map(|(_, times)| times).sum();

@@ -29,6 +29,8 @@ pub(in crate::input) enum Shape {
     /// Minutes or seconds since midnight: only a whole column shows them.
     MinuteOfDay,
     SecondOfDay,
+    /// Numbers of intervals, the same.
+    Slot,
     Other,
 }
 
@@ -290,12 +292,6 @@ fn serial(text: &str) -> Option<NaiveDateTime> {
     let days: f64 = text.parse().ok().filter(|days| SERIALS.contains(days))?;
     let minutes = (days * 1440.0 + 1e-3).floor();
     NaiveDate::from_ymd_opt(1899, 12, 30)?.and_hms_opt(0, 0, 0)?.checked_add_signed(TimeDelta::minutes(minutes as i64))
-}
-
-/// Time of day of a cell with minutes or seconds since midnight.
-pub(in crate::input) fn since_midnight(text: &str, shape: Shape) -> Option<ClockTime> {
-    let number: u32 = text.parse().ok()?;
-    ClockTime::from_minutes(if shape == Shape::SecondOfDay { number / 60 } else { number })
 }
 
 /// Time of day of a cell: a clock time, the start of an interval, or an hour.

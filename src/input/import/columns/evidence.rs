@@ -9,6 +9,7 @@ use crate::input::import::grid::body::{Record, for_each};
 use crate::input::import::grid::layout::{Layout, sentence_of_zone};
 use crate::input::import::grid::lines::Grid;
 use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::headers::numbered::numbers_of;
 use std::collections::BTreeSet;
 
 /// Number of different texts of a column that are kept: more are no names of queues.
@@ -47,6 +48,10 @@ pub(in crate::input) struct Evidence {
     pub(in crate::input) rows: usize,
     /// Evidence of dates that are stated above the rows.
     pub(in crate::input) stated: moment_evidence::Evidence,
+    /// Line and names of another table's header below it.
+    pub(in crate::input) other_header: Option<(usize, Vec<String>)>,
+    /// Whether its header stands between the rows again.
+    pub(in crate::input) has_blocks: bool,
     /// The zone of which a sentence between or below the rows says that all times are in it.
     pub(in crate::input) zone_of_all: Option<ZoneStated>,
 }
@@ -55,12 +60,22 @@ const COUNTS: [Meaning; 3] = [Meaning::Offered, Meaning::Handled, Meaning::Aband
 impl Evidence {
     /// Evidence of all rows of a table.
     pub(in crate::input) fn of(grid: &Grid, layout: &Layout) -> Self {
-        let fresh = || Column { only_ones: true, is_constant: true, ..Column::default() };
-        let columns = layout.names.iter().map(|_| fresh()).collect();
+        let fresh = |name: &String| {
+            let moments = moment_evidence::Evidence::named(numbers_of(name));
+            Column { moments, only_ones: true, is_constant: true, ..Column::default() }
+        };
+        let columns = layout.names.iter().map(fresh).collect();
         let (numbers, stated) = (numbers::Evidence::new(), moment_evidence::Evidence::default());
-        let mut evidence = Self { columns, numbers, rows: 0, stated, zone_of_all: None };
+        let mut evidence = Self { columns, numbers, rows: 0, stated, other_header: None, has_blocks: false, zone_of_all: None };
         let mut date = String::new();
         for_each(grid, layout, |record, above| {
+            match record {
+                Record::OtherHeader(line) if evidence.other_header.is_none() => {
+                    evidence.other_header = Some((line.number, line.filled().map(str::to_owned).collect()));
+                }
+                Record::HeaderAgain(_) => evidence.has_blocks = true,
+                _ => {}
+            }
             if let Record::Between(line) = record {
                 evidence.zone_of_all = evidence.zone_of_all.take().or_else(|| sentence_of_zone(line));
             }

@@ -11,7 +11,7 @@ use crate::input::import::headers::meaning::doubt_of;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::problem::way::Way;
-use crate::time::DateOrder;
+use crate::time::{ClockTime, DateOrder};
 use chrono::NaiveDate;
 
 /// A table under examination.
@@ -23,6 +23,8 @@ pub(in crate::input) struct Examined<'a> {
     pub(in crate::input) has_commas_between: bool,
     /// Whether the table is a sheet of a workbook.
     pub(in crate::input) is_sheet: bool,
+    /// When the first queue opens, where that is known.
+    pub(in crate::input) opens: Option<ClockTime>,
     /// Names by which queues may be called.
     pub(in crate::input) known_queues: &'a [String],
 }

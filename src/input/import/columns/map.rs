@@ -2,6 +2,7 @@
 
 use crate::input::header::units::seconds_of_word;
 use crate::input::import::cells::durations::TwoParts;
+use crate::input::import::cells::numbered::Slots;
 use crate::input::import::headers::kinds::Meaning;
 use crate::input::problem::way::quoted;
 use crate::time::{ClockTime, DAY_MINUTES, DateOrder};
@@ -69,10 +70,12 @@ pub(in crate::input) struct Map {
     pub(in crate::input) encoding: Option<&'static Encoding>,
     pub(in crate::input) decimal: Option<char>,
     pub(in crate::input) clock: Option<Clock>,
+    /// What numbers of intervals stand for.
+    pub(in crate::input) slots: Option<Slots>,
 }
 
 /// Keys whose values are texts.
-pub(in crate::input) const TEXTS: [&str; 18] = [
+pub(in crate::input) const TEXTS: [&str; 19] = [
     "format",
     "dates",
     "zone",
@@ -90,6 +93,7 @@ pub(in crate::input) const TEXTS: [&str; 18] = [
     "encoding",
     "decimal",
     "clock",
+    "slots",
     "file",
 ];
 
@@ -182,6 +186,7 @@ impl Map {
             }
             "decimal" => self.decimal = one_of(text, &DECIMALS)?,
             "clock" => self.clock = Clock::of(text)?,
+            "slots" => self.slots = Some(Slots::of(text).ok_or("30min_1_at_09:00, 15min_0_at_00:00, 60min_0_at_00:00")?),
             _ => {}
         }
         Ok(())
@@ -204,6 +209,7 @@ impl Map {
             ("zone", text(&self.zone)),
             ("stamp", self.stamps_are_ends.and_then(|are_ends| word(word_of(are_ends, &STAMPS)))),
             ("clock", self.clock.and_then(|clock| word(&clock.name()))),
+            ("slots", self.slots.and_then(|slots| word(&slots.name()))),
             ("queue", text(&self.queue)),
             ("queue_id", text(&self.fixed_queue)),
             ("queues", table(&queues, |of| of.first().map_or_else(String::new, |id| quoted(id)))),

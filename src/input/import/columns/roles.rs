@@ -1,5 +1,6 @@
 //! Which column of an export says what: chosen from the meanings of the headers and the cells below them, or named by a map.
 
+use crate::input::import::cells::numbered::Numbering;
 use crate::input::import::cells::numbers::Sign;
 use crate::input::import::columns::examined::Examined;
 use crate::input::import::columns::map::Map;
@@ -24,6 +25,9 @@ impl Examined<'_> {
         };
         let is_named = self.map.is_some_and(|map| map.offered.is_some() || map.handled.is_some());
         let mut wide = self.times_across(when.as_ref(), problems);
+        if problems.errors() > errors {
+            return None;
+        }
         if matches!(wide, Wide::No) && !is_named {
             wide = self.queues_across(sign, problems);
         }
@@ -40,9 +44,12 @@ impl Examined<'_> {
         }
         let wait = self.best(&[Meaning::Wait]).map(|place| self.duration(place, sign, problems));
         let when = when?;
-        let are_ends = self.are_ends(&when, problems);
-        let clock = if let When::DateAndTime(_, clock) = when { Some(clock) } else { None };
-        let since_midnight = clock.and_then(|place| self.evidence.columns[place].moments.since_midnight());
+        let numbering = self.numbering(&when, &wide, problems);
+        if problems.errors() > errors {
+            return None;
+        }
+        let are_ends = !matches!(numbering, Some(Numbering::Slots(_))) && self.are_ends(&when, problems);
+        let minute = self.minute_beside(&when);
         let format = match &when {
             When::Stamp(place, _) => self.format(&[*place]),
             When::DateAndTime((date, _), time) => self.format(&[*date, *time]),
@@ -58,7 +65,8 @@ impl Examined<'_> {
             key: self.best(&[Meaning::ContactKey]).filter(|_| is_log),
             direction: self.best(&[Meaning::Direction]),
             outcome: self.best(&[Meaning::Outcome]).filter(|_| is_log),
-            since_midnight,
+            numbering,
+            minute,
             filters,
             exceptions,
             sign,

@@ -2,7 +2,8 @@
 
 use crate::input::cell::date_form::DateForm;
 use crate::input::import::cells::durations;
-use crate::input::import::cells::moments::{Form, Shape};
+use crate::input::import::cells::moments::Form;
+use crate::input::import::cells::numbered::Numbering;
 use crate::input::import::cells::numbers::Sign;
 use crate::time::{ClockTime, DateOrder};
 use chrono::NaiveDate;
@@ -68,8 +69,10 @@ pub(in crate::input) struct Roles {
     pub(in crate::input) key: Option<usize>,
     pub(in crate::input) direction: Option<usize>,
     pub(in crate::input) outcome: Option<usize>,
-    /// Whether times of day count minutes or seconds since midnight.
-    pub(in crate::input) since_midnight: Option<Shape>,
+    /// What times of day count, where they are whole numbers other than hours.
+    pub(in crate::input) numbering: Option<Numbering>,
+    /// Minutes of the hour beside a column of hours.
+    pub(in crate::input) minute: Option<usize>,
     /// Columns that a map filters, with their permitted values.
     pub(in crate::input) filters: Vec<(usize, Vec<String>)>,
     /// Columns with values that a map leaves out.

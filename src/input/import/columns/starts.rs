@@ -8,6 +8,7 @@ use crate::input::import::columns::said::When;
 use crate::input::import::grid::layout::is_end_of_interval;
 use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::headers::meaning::doubt_of;
+use crate::input::import::headers::numbered::Numbers;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
 use crate::input::problem::way::Way;
@@ -41,6 +42,11 @@ impl Examined<'_> {
         let is_end = !has_starts;
         let of = |place: usize| {
             let (shape, _) = self.evidence.columns[place].moments.most()?;
+            // the day of the month, or a minute of an hour that another column names
+            let moments = &self.evidence.columns[place].moments;
+            if moments.named == Numbers::Days || moments.named == Numbers::Minutes && moments.numbers.is_within_hour() {
+                return None;
+            }
             // a constant number tells how long intervals are
             if shape == Shape::Hour && self.evidence.columns[place].is_constant && self.evidence.rows > 1 {
                 return None;
@@ -52,7 +58,9 @@ impl Examined<'_> {
         let mut places: Vec<(usize, Shape)> = (0..self.layout.names.len()).filter_map(of).collect();
         // of two starts the local one counts, and the better named
         let is_utc = |place: usize| self.layout.names[place].to_lowercase().contains("utc");
-        places.sort_by_key(|(place, _)| (is_utc(*place), doubt_of(&self.layout.names[*place], Meaning::Begins), *place));
+        let is_bare = |shape: Shape| !matches!(shape, Shape::MinuteOfDay | Shape::SecondOfDay);
+        places
+            .sort_by_key(|(place, shape)| (is_utc(*place), is_bare(*shape), doubt_of(&self.layout.names[*place], Meaning::Begins), *place));
         places
     }
 
@@ -63,7 +71,7 @@ impl Examined<'_> {
         let (stamps, dates, clocks) = (
             self.times(&[Shape::Stamp, Shape::Epoch, Shape::EpochMillis, Shape::Serial]),
             self.times(&[Shape::Date, Shape::DigitsYearLast]),
-            self.times(&[Shape::Clock, Shape::Hour, Shape::Fraction, Shape::MinuteOfDay, Shape::SecondOfDay]),
+            self.times(&[Shape::Clock, Shape::Hour, Shape::Fraction, Shape::MinuteOfDay, Shape::SecondOfDay, Shape::Slot]),
         );
         let has_clock = |place: usize| self.evidence.columns[place].moments.has_clock;
         let clock = clocks.first().map(|(place, _)| *place);
@@ -96,6 +104,13 @@ impl Examined<'_> {
         let others = (0..self.layout.names.len()).filter(|place| *place != date && self.layout.meanings[*place] == Meaning::Begins);
         for place in others {
             let column = &self.evidence.columns[place];
+            if column.moments.named == Numbers::Minutes && column.moments.numbers.is_within_hour() && !column.is_constant {
+                self.ask("minutes_without_hour", place, &(self.layout.header_line + 1, column.example.clone()), Vec::new(), problems);
+                continue;
+            }
+            if column.moments.named == Numbers::Days {
+                continue;
+            }
             let is_date = column.moments.share(&[Shape::Date, Shape::DigitsYearLast, Shape::Stamp]) > 0.5;
             let number = || column.moments.most().filter(|(shape, _)| *shape == Shape::Serial && !column.is_constant);
             let strange =

@@ -37,16 +37,20 @@ impl Examined<'_> {
             let Some(form) = form_of(&moments, Shape::Date, (self.map, told), problems) else { return Wide::No };
             return Wide::Days(days.into_iter().filter_map(|place| Some((place, form.date(&self.layout.names[place])?))).collect());
         }
-        let hours: Vec<(usize, ClockTime)> = self
-            .places()
-            .filter(|place| self.is_counted(*place))
-            .filter_map(|place| Some((place, heading(&self.layout.names[place])?)))
-            .collect();
         let is_whole_day = match when {
             Some(When::Day(..)) => true,
             Some(When::Stamp(place, _)) => !self.evidence.columns[*place].moments.has_clock,
             _ => false,
         };
+        let all: Vec<usize> = self.places().filter(|place| self.is_counted(*place)).collect();
+        if let Some(slots) = is_whole_day.then(|| self.numbered_heads(&all, problems)).flatten() {
+            return Wide::Hours(slots);
+        }
+        let hours: Vec<(usize, ClockTime)> = self
+            .places()
+            .filter(|place| self.is_counted(*place))
+            .filter_map(|place| Some((place, heading(&self.layout.names[place])?)))
+            .collect();
         if hours.len() > 2 && is_whole_day { Wide::Hours(hours) } else { Wide::No }
     }
 

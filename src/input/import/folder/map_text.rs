@@ -35,6 +35,7 @@ fn found(understood: &Understood, queues: &BTreeMap<String, String>) -> Vec<(&'s
     if understood.decided.contains(&"ends_read") {
         lines.push(("stamp", quoted("end")));
     }
+    lines.extend(understood.slots.as_deref().map(|slots| ("slots", quoted(slots))));
     for says in ["queue", "offered", "handled", "abandoned"] {
         // columns beside one another need no name
         let names = understood.columns.iter().filter(|column| column.says == says).count();

@@ -3,7 +3,7 @@
 use crate::input::cell::summary_words::sums_up;
 use crate::input::import::cells::moments::{Shape, shape_of};
 use crate::input::import::grid::ahead::made_ahead;
-use crate::input::import::grid::layout::{Layout, Stated, stated};
+use crate::input::import::grid::layout::{Layout, Stated, stated, understood};
 use crate::input::import::grid::lines::{Grid, Line};
 use crate::input::import::headers::kinds::Meaning;
 use crate::input::table::records::Fault;
@@ -15,7 +15,11 @@ pub(in crate::input) enum Record<'a> {
     Summary(String),
     /// A date or a queue of the next rows.
     Stated(Stated),
-    /// The header again, or a title.
+    /// The header again.
+    HeaderAgain(usize),
+    /// The header of another table.
+    OtherHeader(Line<'a>),
+    /// A title or a remark.
     Between(Line<'a>),
     Faulty(Fault),
 }
@@ -75,6 +79,19 @@ impl<'a> Body<'a> {
     fn kind<'l>(&self, line: Line<'l>) -> Record<'l> {
         let is_header = |line: &Line| self.layout.names.iter().enumerate().all(|(place, name)| line.at(place) == name.as_str());
         if line.cells.first().is_some_and(|first| self.layout.names.first().is_some_and(|name| name == first)) && is_header(&line) {
+            return Record::HeaderAgain(line.number);
+        }
+        if self.is_other_header(&line) {
+            return Record::OtherHeader(line);
+        }
+        // of a narrow table a row has two cells
+        if line.filled().nth(1).is_none()
+            && let Some(stated) = stated(&line)
+        {
+            return Record::Stated(stated);
+        }
+        let is_title = || !line.filled().any(|cell| sums_up(cell) || cell.contains(|sign: char| sign.is_ascii_digit()));
+        if line.filled().nth(1).is_none() && is_title() {
             return Record::Between(line);
         }
         if self.layout.names.len() > NARROW && line.filled().nth(2).is_none() {
@@ -90,6 +107,17 @@ impl<'a> Body<'a> {
             None if self.is_remark(&line) => Record::Between(line),
             None => Record::Row(line),
         }
+    }
+
+    /// Whether a line is the header of another table: without a time, it names columns of times and of counts.
+    fn is_other_header(&self, line: &Line) -> bool {
+        let is_time = |(_, meaning): &(usize, &Meaning)| **meaning == Meaning::Begins;
+        let mut times = self.layout.meanings.iter().enumerate().filter(is_time).peekable();
+        // nearly every row has a time with a digit
+        times.peek().is_some()
+            && times.all(|(place, _)| !line.at(place).contains(|sign: char| sign.is_ascii_digit()))
+            && line.filled().nth(1).is_some()
+            && understood(line).is_some()
     }
 
     /// Whether a line counts nothing and is at no time: a remark below the rows that falls into cells at its commas.

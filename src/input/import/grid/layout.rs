@@ -73,7 +73,7 @@ impl Layout {
 }
 
 /// How many columns of a header are understood; `None` if it cannot be one, because it names no time or nothing that is counted.
-fn understood(line: &Line) -> Option<usize> {
+pub(super) fn understood(line: &Line) -> Option<usize> {
     let names: Vec<&str> = line.filled().collect();
     if names.len() < 2 || names.iter().any(|name| name.len() > 200) {
         return None;

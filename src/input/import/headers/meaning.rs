@@ -6,6 +6,7 @@ use crate::input::import::headers::kinds::Meaning;
 use crate::input::import::headers::lists::{
     ABANDONED, CODES, CONTACTS, DURATIONS, HANDLED, MEANS, NEVER, NO_QUEUES, OFFERED, QUEUES, TOTALS,
 };
+use crate::input::import::headers::numbered::counts_within_day;
 use crate::input::import::headers::words::Words;
 
 /// What a header says its column holds.
@@ -16,6 +17,9 @@ pub(in crate::input) fn meaning_of(header: &str) -> Meaning {
     }
     if words.have(&NEVER) && !words.have(&["in", "first"]) || words.hold(&["(in hrs)"]) {
         return if of_time(&words) == Some(Meaning::Later) { Meaning::Later } else { Meaning::Unread };
+    }
+    if counts_within_day(header) {
+        return Meaning::Begins;
     }
     foreign::meaning(&words)
         .or_else(|| of_duration(&words))

@@ -1,5 +1,6 @@
 //! What was understood of a table's columns.
 
+use crate::input::import::cells::numbered::Numbering;
 use crate::input::import::columns::evidence::{Evidence, FEW};
 use crate::input::import::columns::said::{Roles, When, Wide};
 use crate::input::import::grid::layout::Layout;
@@ -19,6 +20,10 @@ pub(in crate::input) fn understood(grid: &Grid, layout: &Layout, evidence: &Evid
         columns,
         is_log: roles.is_log,
         ..Understood::default()
+    };
+    understood.slots = match roles.numbering {
+        Some(Numbering::Slots(slots)) => Some(slots.name()),
+        _ => None,
     };
     understood.of_rows(counted);
     understood.telling = telling(layout, evidence, &understood.unread);
@@ -46,6 +51,7 @@ fn columns_read(layout: &Layout, evidence: &Evidence, roles: &Roles) -> Vec<Colu
         When::Across => Vec::new(),
     };
     let mut add = |place: Option<usize>, says| places.extend(place.map(|place| (place, says)));
+    add(roles.minute, "minute");
     add(roles.queue, "queue");
     let queues = match &roles.wide {
         Wide::Queues(queues) => queues.iter().map(|(_, of)| of).collect(),

@@ -2,25 +2,33 @@
 
 use crate::input::cell::no_value::{error_code, is_nothing};
 use crate::input::import::cells::durations::Read;
-use crate::input::import::cells::moments::{by_format, clock_of, local, since_midnight};
+use crate::input::import::cells::moments::{by_format, local};
+use crate::input::import::cells::numbered::whole;
 use crate::input::import::columns::said::{Roles, When, Wide};
 use crate::input::import::grid::body::{Record, for_each};
 use crate::input::import::grid::layout::Layout;
 use crate::input::import::grid::lines::{Grid, Line};
 use crate::input::import::headers::kinds::Meaning;
+use crate::input::import::rows::blocks::{Blocks, Whose};
 use crate::input::import::rows::clocks::Clocks;
 use crate::input::import::rows::contacts::{Legs, OUTGOING, SENT_AWAY, digest, is_of};
 use crate::input::import::rows::counted::Counted;
 use crate::input::import::rows::dated::{Dated, are_sums};
+use crate::input::import::rows::halves::half_within;
 use crate::input::import::rows::tally::{Start, Tally, on_grid};
 use crate::input::import::rows::times::Times;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::service::OpenSpan;
-use crate::time::{ClockTime, Interval, Written};
-use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike};
+use crate::time::{DAY_MINUTES, Interval, Written};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+
+/// A time of a day by its minutes; more than a day has are of the next.
+fn at(date: NaiveDate, minutes: u32) -> NaiveDateTime {
+    date.and_time(NaiveTime::MIN) + TimeDelta::minutes(minutes.into())
+}
 
 /// A reader of rows.
 pub(in crate::input) struct Reader<'a> {
@@ -36,6 +44,8 @@ pub(in crate::input) struct Reader<'a> {
     /// Number of rows, of which each may be a contact.
     pub(in crate::input) rows: usize,
     pub(in crate::input) times: Times,
+    /// Whether its header stands between the rows again, and nothing says that all are of one queue.
+    pub(in crate::input) has_blocks: bool,
     /// Parts of the day in which all times lie, for clocks of twelve hours.
     pub(in crate::input) twelve_hours: Option<&'a [OpenSpan]>,
 }
@@ -49,6 +59,7 @@ struct Seen {
     again: Vec<(String, Start, Tally)>,
     /// Least number of cells of a row.
     cells: usize,
+    blocks: Blocks,
 }
 
 impl Reader<'_> {
@@ -68,9 +79,13 @@ impl Reader<'_> {
                 self.enter(line, (date, queue), &mut seen, &mut counted, problems);
             }
             Record::Summary(word) => *counted.summaries.entry(word.clone()).or_default() += 1,
-            Record::Stated(_) | Record::Between(_) => {}
+            Record::HeaderAgain(number) => seen.blocks.begin(*number),
+            Record::Stated(_) | Record::Between(_) | Record::OtherHeader(_) => {}
             Record::Faulty(fault) => problems.push(Problem { line: Some(fault.line), ..of_file(self.file, fault.code()) }),
         });
+        if self.has_blocks {
+            seen.blocks.ask(self.file, problems);
+        }
         self.enter_repeated(seen.again, &mut counted);
         self.leave_out_sums(&mut counted, problems);
         counted
@@ -134,6 +149,11 @@ impl Reader<'_> {
             return;
         }
         let is_again = self.grid.is_none() && !seen.lines.insert(digest(&(start, &*queue, &line.cells)));
+        if self.has_blocks && self.grid.is_none() && !is_again {
+            let is_own = roles.queue.is_some_and(|place| !is_nothing(line.at(place)));
+            let whose = if is_own { Whose::Row } else { stated.1.map_or(Whose::Nobody, Whose::Stated) };
+            seen.blocks.see(line.number, (&queue, start), whose);
+        }
         let mut add = |counted: &mut Counted, queue: Cow<str>, start: Start, tally: Tally| {
             if is_again {
                 seen.again.push((queue.into_owned(), start, tally));
@@ -235,11 +255,13 @@ impl Reader<'_> {
             }
             When::Across => return Some(Start::of(NaiveDate::default().and_time(NaiveTime::MIN))),
             When::Clock(time) => {
-                let clock = clock_of(&self.time_cell(line, *time)).map(|clock| clock.on(NaiveDate::default()));
-                if clock.is_none() {
+                let since = self.minutes(line, *time).or_else(|| {
                     self.note(line, *time, "not_a_time", problems);
-                }
-                return clock.map(Start::of);
+                    None
+                })?;
+                let written = self.of_day((line, *time), at(NaiveDate::default(), since), counted, problems)?;
+                let Written::Local(stamp) = written else { return None };
+                return Some(Start::of(stamp));
             }
             When::DateAndTime((date, _), time) if self.roles.format.is_some() => {
                 let both = format!("{} {}", line.at(*date), line.at(*time));
@@ -253,16 +275,15 @@ impl Reader<'_> {
                     self.see_dated(line, (*time, date), stated.1, counted, problems);
                     return None;
                 }
-                let clock = self.roles.since_midnight.map_or_else(|| self.times.clock(&cell), |shape| since_midnight(&cell, shape));
-                let Some(clock) = clock else {
+                let Some(since) = self.minutes(line, *time) else {
                     self.note(line, *time, "not_a_time", problems);
                     return None;
                 };
-                (*date, self.times.date(*form, line.at(*date)).map(|date| local(clock.on(date))))
+                (*date, self.times.date(*form, line.at(*date)).map(|date| local(at(date, since))))
             }
             When::BelowDate(form, time) => {
-                let clock = clock_of(&self.time_cell(line, *time));
-                (*time, clock.zip(stated.0.and_then(|date| form.date(date))).map(|(clock, date)| local(clock.on(date))))
+                let since = self.minutes(line, *time);
+                (*time, since.zip(stated.0.and_then(|date| form.date(date))).map(|(since, date)| local(at(date, since))))
             }
         };
         let Some(moment) = moment else {
@@ -275,15 +296,48 @@ impl Reader<'_> {
             }
             return None;
         }
-        if let (Written::Local(stamp), None) = (moment.written, self.twelve_hours) {
-            counted.twelve_hours.see(stamp);
-        }
-        let written = self.within_hours(line, place, moment.written, problems)?;
+        let written = match moment.written {
+            Written::Local(stamp) => self.of_day((line, place), stamp, counted, problems)?,
+            utc @ Written::Utc(_) => utc,
+        };
         let start = self.clocks.local(written);
         if start.is_none() {
             problems.push(of_file(self.file, "utc_times"));
         }
         start
+    }
+
+    /// Minutes from the beginning of its day to the time of a row.
+    fn minutes(&self, line: &Line, place: usize) -> Option<u32> {
+        let cell = self.time_cell(line, place);
+        let hour = match self.roles.numbering {
+            Some(numbering) => numbering.minutes(&cell)?,
+            None => self.times.clock(&cell)?.minutes(),
+        };
+        match self.roles.minute {
+            Some(place) => {
+                let minute = whole(line.at(place)).filter(|minute| *minute < 60 && hour + minute <= DAY_MINUTES)?;
+                Some(hour + minute)
+            }
+            None => Some(hour),
+        }
+    }
+
+    /// A local time in the half of its day that is meant. Numbers of intervals and minutes since midnight are of no clock.
+    fn of_day(
+        &self,
+        (line, place): (&Line, usize),
+        stamp: NaiveDateTime,
+        counted: &mut Counted,
+        problems: &mut Problems,
+    ) -> Option<Written> {
+        if self.roles.numbering.is_some() {
+            return Some(Written::Local(stamp));
+        }
+        if self.twelve_hours.is_none() {
+            counted.twelve_hours.see(stamp);
+        }
+        self.within_hours(line, place, stamp, problems)
     }
 
     /// Remembers a row with a date alone.
@@ -305,12 +359,9 @@ impl Reader<'_> {
     }
 
     /// A time of a clock with twelve hours and no mark, in the half of the day in which the team is open.
-    fn within_hours(&self, line: &Line, place: usize, written: Written, problems: &mut Problems) -> Option<Written> {
-        let (Some(hours), Written::Local(stamp)) = (self.twelve_hours, written) else { return Some(written) };
-        let minutes = stamp.hour() % 12 * 60 + stamp.minute();
-        let halves = [minutes, minutes + 720].map(|minutes| ClockTime::from_minutes(minutes).expect("a minute of either half of a day"));
-        let mut fits = halves.into_iter().filter(|time| hours.iter().any(|span| span.contains(*time)));
-        let (Some(time), None) = (fits.next(), fits.next()) else {
+    fn within_hours(&self, line: &Line, place: usize, stamp: NaiveDateTime, problems: &mut Problems) -> Option<Written> {
+        let Some(hours) = self.twelve_hours else { return Some(Written::Local(stamp)) };
+        let Some(time) = half_within(hours, stamp.hour() * 60 + stamp.minute()) else {
             self.note(line, place, "half_of_day_doubtful", problems);
             return None;
         };
