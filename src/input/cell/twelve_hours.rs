@@ -147,6 +147,13 @@ fn is_of_24(hours: u32, spans: &[OpenSpan]) -> bool {
     seen().all(is_open) && !seen().filter(|hour| (1..8).contains(hour)).all(|hour| is_open(hour + 12))
 }
 
+/// The time of either half of the day that lies in some spans alone.
+pub(in crate::input) fn half_within(spans: &[OpenSpan], minutes: u32) -> Option<ClockTime> {
+    let halves = [minutes % HALF, minutes % HALF + HALF].map(ClockTime::from_minutes);
+    let mut fits = halves.into_iter().flatten().filter(|time| spans.iter().any(|span| span.contains(*time)));
+    fits.next().filter(|_| fits.next().is_none())
+}
+
 /// Minutes of heads in their order by a clock of twelve hours, where they rise and fall once, from twelve to one o'clock or past it: the
 /// first are of the morning. `None` where the order shows no such clock.
 pub(in crate::input) fn afternoon_by_order(heads: &[u32]) -> Option<Vec<u32>> {

@@ -205,7 +205,7 @@ fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: 
     let queue_names = known.map.map(|map| map.queues.clone()).unwrap_or_default();
     let only_queue = known.map.and_then(|map| map.fixed_queue.clone()).unwrap_or_else(|| known.only_queue.clone());
     let is_of_ones = roles.measures.offered.is_some_and(|place| evidence.columns[place].only_ones) && evidence.rows > 1;
-    let halves = Halves::of(file, (layout, &evidence), &mut roles, known, problems)?;
+    let halves = Halves::of(file, (layout, &evidence), &mut roles, (known.map, known.hours.as_deref()), problems)?;
     let reader = Reader {
         file,
         layout,
@@ -222,7 +222,7 @@ fn of_table(file: &str, (grid, is_page): (&Grid, bool), layout: &Layout, known: 
     let mut counted = reader.counted(grid, problems);
     let are_sheets_mixed = counted.are_sheets_mixed();
     leave_out_whole(&mut counted, &known.queues);
-    halves.ask(file, &mut counted, (&clocks, known), problems);
+    halves.ask(file, &mut counted, (&clocks, known.hours.as_deref()), problems);
     let mut understood = understood(grid, layout, &evidence, &roles, &counted);
     let handling = handling_of(&roles);
     let stated = stated(handling, roles.is_log, known.map);

@@ -11,6 +11,13 @@ use crate::input::import::headers::queue_names::names_figure;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 
+/// What is found without a further error, which would only lead to others.
+fn without_doubt<T>(problems: &mut Problems, find: impl FnOnce(&mut Problems) -> T) -> Option<T> {
+    let errors = problems.errors();
+    let found = find(problems);
+    (problems.errors() == errors).then_some(found)
+}
+
 impl Examined<'_> {
     /// Columns by what they say; what cannot be decided is reported.
     pub(in crate::input) fn roles(&self, sign: Sign, problems: &mut Problems) -> Option<Roles> {
@@ -24,10 +31,7 @@ impl Examined<'_> {
             None => self.queue(),
         };
         let is_named = self.map.is_some_and(|map| map.offered.is_some() || map.handled.is_some());
-        let mut wide = self.times_across(when.as_ref(), problems);
-        if problems.errors() > errors {
-            return None;
-        }
+        let mut wide = without_doubt(problems, |problems| self.times_across(when.as_ref(), problems))?;
         if matches!(wide, Wide::No) && !is_named {
             wide = self.queues_across(sign, problems);
         }
@@ -44,17 +48,10 @@ impl Examined<'_> {
         }
         let wait = self.best(&[Meaning::Wait]).map(|place| self.duration(place, sign, problems));
         let when = when?;
-        let numbering = self.numbering(&when, &wide, problems);
-        if problems.errors() > errors {
-            return None;
-        }
+        let numbering = without_doubt(problems, |problems| self.numbering(&when, &wide, problems))?;
         let are_ends = !matches!(numbering, Some(Numbering::Slots(_))) && self.are_ends(&when, problems);
         let minute = self.minute_beside(&when);
-        let format = match &when {
-            When::Stamp(place, _) => self.format(&[*place]),
-            When::DateAndTime((date, _), time) => self.format(&[*date, *time]),
-            _ => None,
-        };
+        let format = self.format_of(&when);
         (problems.errors() == errors).then_some(Roles {
             format: format.map(str::to_owned),
             dates_are_midnights: self.is_sheet,
@@ -74,6 +71,14 @@ impl Examined<'_> {
             is_log,
             are_ends,
         })
+    }
+
+    fn format_of(&self, when: &When) -> Option<&str> {
+        match when {
+            When::Stamp(place, _) => self.format(&[*place]),
+            When::DateAndTime((date, _), time) => self.format(&[*date, *time]),
+            _ => None,
+        }
     }
 
     /// Reports a column that names the figure of each row.

@@ -1,11 +1,10 @@
 //! Halves of the day of a clock with twelve hours and no mark: by the map, by the order of heads, else asked about.
 
 use crate::input::cell::marks::has_mark;
-use crate::input::cell::twelve_hours::{TwelveHours, afternoon_by_order, doubt_of_half};
+use crate::input::cell::twelve_hours::{TwelveHours, afternoon_by_order, doubt_of_half, half_within};
 use crate::input::import::columns::evidence::Evidence;
-use crate::input::import::columns::map::Clock;
+use crate::input::import::columns::map::{Clock, Map};
 use crate::input::import::columns::said::{Roles, When, Wide};
-use crate::input::import::export::Known;
 use crate::input::import::grid::layout::Layout;
 use crate::input::import::rows::clocks::{Clocks, Source};
 use crate::input::import::rows::counted::Counted;
@@ -32,13 +31,6 @@ pub(in crate::input) struct Halves {
     heads: Vec<ClockTime>,
 }
 
-/// The time of either half of the day that lies in some spans alone.
-pub(in crate::input) fn half_within(spans: &[OpenSpan], minutes: u32) -> Option<ClockTime> {
-    let halves = [minutes % HALF, minutes % HALF + HALF].map(ClockTime::from_minutes);
-    let mut fits = halves.into_iter().flatten().filter(|time| spans.iter().any(|span| span.contains(*time)));
-    fits.next().filter(|_| fits.next().is_none())
-}
-
 /// The twelve hours from a time on.
 fn from(open: ClockTime) -> Option<Vec<OpenSpan>> {
     let end = open.minutes() + HALF;
@@ -52,12 +44,12 @@ impl Halves {
         file: &str,
         (layout, evidence): (&Layout, &Evidence),
         roles: &mut Roles,
-        known: &Known,
+        (map, hours): (Option<&Map>, Option<&[OpenSpan]>),
         problems: &mut Problems,
     ) -> Option<Self> {
-        let clock = known.map.and_then(|map| map.clock);
+        let clock = map.and_then(|map| map.clock);
         let spans = match clock {
-            Some(Clock::ByOpeningHours) => known.hours.clone(),
+            Some(Clock::ByOpeningHours) => hours.map(<[OpenSpan]>::to_vec),
             Some(Clock::From(open)) => from(open),
             _ => None,
         };
@@ -114,7 +106,13 @@ impl Halves {
     }
 
     /// Asks which half of the day is meant, where the times do not say.
-    pub(in crate::input) fn ask(&self, file: &str, counted: &mut Counted, (clocks, known): (&Clocks, &Known), problems: &mut Problems) {
+    pub(in crate::input) fn ask(
+        &self,
+        file: &str,
+        counted: &mut Counted,
+        (clocks, hours): (&Clocks, Option<&[OpenSpan]>),
+        problems: &mut Problems,
+    ) {
         if self.is_plain || self.is_by_order {
             return;
         }
@@ -123,7 +121,7 @@ impl Halves {
         let evidence: &mut TwelveHours = &mut counted.twelve_hours;
         heads.for_each(|time| evidence.see(time));
         let is_local = matches!(clocks.source, Source::Local);
-        if let Some(problem) = doubt_of_half(file, std::slice::from_ref(evidence), (known.hours.as_deref(), is_local)) {
+        if let Some(problem) = doubt_of_half(file, std::slice::from_ref(evidence), (hours, is_local)) {
             problems.push(problem);
         }
     }

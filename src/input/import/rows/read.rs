@@ -1,6 +1,7 @@
 //! Rows of an export to counts by queue and interval.
 
 use crate::input::cell::no_value::{error_code, is_nothing};
+use crate::input::cell::twelve_hours::half_within;
 use crate::input::import::cells::durations::Read;
 use crate::input::import::cells::moments::{by_format, local};
 use crate::input::import::cells::numbered::whole;
@@ -14,13 +15,12 @@ use crate::input::import::rows::clocks::Clocks;
 use crate::input::import::rows::contacts::{Legs, OUTGOING, SENT_AWAY, digest, is_of};
 use crate::input::import::rows::counted::Counted;
 use crate::input::import::rows::dated::{Dated, are_sums};
-use crate::input::import::rows::halves::half_within;
 use crate::input::import::rows::tally::{Start, Tally, on_grid};
 use crate::input::import::rows::times::Times;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::service::OpenSpan;
-use crate::time::{DAY_MINUTES, Interval, Written};
+use crate::time::{ClockTime, DAY_MINUTES, Interval, Written};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -150,9 +150,7 @@ impl Reader<'_> {
         }
         let is_again = self.grid.is_none() && !seen.lines.insert(digest(&(start, &*queue, &line.cells)));
         if self.has_blocks && self.grid.is_none() && !is_again {
-            let is_own = roles.queue.is_some_and(|place| !is_nothing(line.at(place)));
-            let whose = if is_own { Whose::Row } else { stated.1.map_or(Whose::Nobody, Whose::Stated) };
-            seen.blocks.see(line.number, (&queue, start), whose);
+            self.see_block(line, (&queue, start), stated.1, seen);
         }
         let mut add = |counted: &mut Counted, queue: Cow<str>, start: Start, tally: Tally| {
             if is_again {
@@ -169,11 +167,7 @@ impl Reader<'_> {
             Wide::Hours(places) => {
                 for (place, clock) in places {
                     let offered = self.count_or_blank(line, *place, counted, problems);
-                    let local = start.local + TimeDelta::minutes(clock.minutes().into());
-                    // a date alone is of no zone before it has a time
-                    let is_day = matches!(roles.when, When::Day(..));
-                    let start = if is_day { self.clocks.local(Written::Local(local)) } else { Some(Start { local, ..start }) };
-                    let Some(start) = start else { continue };
+                    let Some(start) = self.start_of_head(start, *clock) else { continue };
                     add(counted, queue.clone(), start, Tally::of(offered));
                 }
             }
@@ -192,6 +186,20 @@ impl Reader<'_> {
             }
         }
         counted.rows += usize::from(!is_again);
+    }
+
+    fn see_block(&self, line: &Line, of: (&str, Start), stated: Option<&str>, seen: &mut Seen) {
+        let is_own = self.roles.queue.is_some_and(|place| !is_nothing(line.at(place)));
+        let whose = if is_own { Whose::Row } else { stated.map_or(Whose::Nobody, Whose::Stated) };
+        seen.blocks.see(line.number, of, whose);
+    }
+
+    /// Start of the interval of a head, on the day of its row.
+    fn start_of_head(&self, start: Start, clock: ClockTime) -> Option<Start> {
+        let local = start.local + TimeDelta::minutes(clock.minutes().into());
+        // a date alone is of no zone before it has a time
+        let is_day = matches!(self.roles.when, When::Day(..));
+        if is_day { self.clocks.local(Written::Local(local)) } else { Some(Start { local, ..start }) }
     }
 
     /// Enters a row of a log, which may be a further leg of a contact.
@@ -255,10 +263,7 @@ impl Reader<'_> {
             }
             When::Across => return Some(Start::of(NaiveDate::default().and_time(NaiveTime::MIN))),
             When::Clock(time) => {
-                let since = self.minutes(line, *time).or_else(|| {
-                    self.note(line, *time, "not_a_time", problems);
-                    None
-                })?;
+                let since = self.minutes_or_note(line, *time, problems)?;
                 let written = self.of_day((line, *time), at(NaiveDate::default(), since), counted, problems)?;
                 let Written::Local(stamp) = written else { return None };
                 return Some(Start::of(stamp));
@@ -268,17 +273,13 @@ impl Reader<'_> {
                 (*date, self.roles.format.as_deref().and_then(|format| by_format(&both, format)))
             }
             When::DateAndTime((date, form), time) => {
-                let cell = self.time_cell(line, *time);
-                if is_nothing(&cell)
+                if is_nothing(&self.time_cell(line, *time))
                     && let Some(date) = self.times.date(*form, line.at(*date))
                 {
                     self.see_dated(line, (*time, date), stated.1, counted, problems);
                     return None;
                 }
-                let Some(since) = self.minutes(line, *time) else {
-                    self.note(line, *time, "not_a_time", problems);
-                    return None;
-                };
+                let since = self.minutes_or_note(line, *time, problems)?;
                 (*date, self.times.date(*form, line.at(*date)).map(|date| local(at(date, since))))
             }
             When::BelowDate(form, time) => {
@@ -321,6 +322,15 @@ impl Reader<'_> {
             }
             None => Some(hour),
         }
+    }
+
+    /// The same; a time that cannot be read is reported.
+    fn minutes_or_note(&self, line: &Line, place: usize, problems: &mut Problems) -> Option<u32> {
+        let minutes = self.minutes(line, place);
+        if minutes.is_none() {
+            self.note(line, place, "not_a_time", problems);
+        }
+        minutes
     }
 
     /// A local time in the half of its day that is meant. Numbers of intervals and minutes since midnight are of no clock.
