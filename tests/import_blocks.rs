@@ -42,7 +42,7 @@ const QUEUES: [&str; 3] = ["Sales", "Support EU", "投诉"];
 
 #[test]
 fn tables_below_one_another_are_of_the_queues_that_lines_above_them_state() {
-    let (right, _) = tried(seeds(60), |random, folder| {
+    let (right, refused) = tried(seeds(60), |random, folder| {
         let queues = &QUEUES[..random.random_range(2..=3)];
         let desk = by_day(random, queues);
         let word = pick(random, &["Queue: ", "Skill: ", "技能组：", "Queue Name:", "Split/Skill: "]);
@@ -50,12 +50,12 @@ fn tables_below_one_another_are_of_the_queues_that_lines_above_them_state() {
         let file = written(folder, &rows, random.random_bool(0.5));
         Some((format!("{word} {}", queues.len()), became(&file, &desk.counts, &[])))
     });
-    assert_eq!(right, 60);
+    assert!(right > 0 && refused == 0, "{right} right, {refused} refused");
 }
 
 #[test]
 fn tables_below_one_another_that_nothing_tells_apart_are_refused_unless_the_map_names_their_queue() {
-    let (_, refused) = tried(seeds(60), |random, folder| {
+    let (right, refused) = tried(seeds(60), |random, folder| {
         let queues = &QUEUES[..random.random_range(2..=3)];
         let desk = by_day(random, queues);
         let form = pick(random, &["", "plain", "first", "second"]);
@@ -74,7 +74,7 @@ fn tables_below_one_another_that_nothing_tells_apart_are_refused_unless_the_map_
         }
         Some((form.to_owned(), became))
     });
-    assert_eq!(refused, 60);
+    assert!(right == 0 && refused > 0, "{right} right, {refused} refused");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_table_of_other_columns_below_another_is_refused_with_its_line() {
 
 #[test]
 fn a_header_on_each_page_of_one_table_is_no_other_table() {
-    let (right, _) = tried(seeds(60), |random, folder| {
+    let (right, refused) = tried(seeds(60), |random, folder| {
         let desk = by_day(random, &[ONLY]);
         let mut rows = desk.table("long", "Time", &|minute| clock(minute, "%H:%M"));
         let header = rows[0].clone();
@@ -108,5 +108,5 @@ fn a_header_on_each_page_of_one_table_is_no_other_table() {
         }
         Some((format!("{page} a page"), became(&written(folder, &rows, random.random_bool(0.5)), &desk.counts, &[])))
     });
-    assert_eq!(right, 60);
+    assert!(right > 0 && refused == 0, "{right} right, {refused} refused");
 }

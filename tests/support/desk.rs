@@ -59,7 +59,8 @@ impl Desk {
     /// Whether its work goes on without a pause for at most twelve hours of one day: what one answer about the half of the day can tell.
     pub(crate) fn is_of_half(&self) -> bool {
         let goes_on = self.minutes.windows(2).all(|pair| pair[1] == pair[0] + self.length);
-        goes_on && self.minutes.len() as u32 * self.length <= 720
+        // an answer names a full hour
+        goes_on && self.minutes[0] % 60 + self.minutes.len() as u32 * self.length <= 720
     }
 
     pub(crate) fn count(&self, queue: &str, day: NaiveDate, minute: u32) -> String {
