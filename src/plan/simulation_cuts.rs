@@ -5,6 +5,7 @@
 //! 2008, *Optimizing call center staffing using simulation and analytic center cutting-plane methods*; Cezik & L'Ecuyer 2008, *Staffing
 //! multiskill call centers via linear programming and simulation*).
 
+use super::assign::assign_where_missed;
 use super::{Inputs, QueueRequirement, pooling, roster_problem, simulation};
 use crate::budget::{Budget, Cut, Interruption};
 use crate::roster::{self, QueueCoverage, Roster, RosterProblem, Solved};
@@ -125,11 +126,13 @@ fn assured(
         let attained = attempt.play(begun, simulation::decided_or_failing, correcting);
         if attempt.misses(&attained).is_empty() {
             attempt.forgive(&attained);
+            let attained = attempt.assign(attained, correcting);
             return attempt.rostered(attained, budget);
         }
         if !attempt.may_go_on(correcting) {
             let attained = attempt.play(Some(attained), simulation::all_decided, correcting);
             attempt.put_back(&attempt.misses(&attained));
+            let attained = attempt.assign(attained, correcting);
             attempt.assurance.missed = attempt.misses(&attained).len();
             return attempt.rostered(attained, budget);
         }
@@ -227,6 +230,18 @@ impl Attempt<'_> {
             self.problem.demand[queue].required[slot] = coverage[queue].served[slot];
         }
         self.solved = roster::priced_anew(&self.problem, &self.solved);
+    }
+
+    /// Chooses the queues of each part of each shift where a queue would miss its targets over the horizon though people of several skills
+    /// could serve it: the roster was built as if these were of use to all their queues at once.
+    fn assign(&mut self, attained: Vec<Attained>, budget: &Budget) -> Vec<Attained> {
+        let Self { inputs, requirements, problem, .. } = self;
+        let Some(assigned) = assign_where_missed(inputs, requirements, (problem, &self.solved.roster), &attained, budget) else {
+            return attained;
+        };
+        self.solved = roster::assigned(&self.problem, &self.solved, &assigned.roster);
+        self.forgive(&assigned.attained);
+        assigned.attained
     }
 
     fn rostered(self, attained: Vec<Attained>, budget: &Budget) -> Rostered {

@@ -72,5 +72,5 @@ pub use relief::{Relaxation, Relief, Reliefs, reliefs};
 pub use repair::{Change, Reason, Repaired, repair};
 pub use rules::shift_fit::may_work;
 pub use shortage::{Shortage, shortages};
-pub use solve::{MANY_PEOPLE, draft, priced_anew, prove, refit, revise, solve};
+pub use solve::{MANY_PEOPLE, assigned, draft, priced_anew, prove, refit, revise, solve};
 pub use solved::Solved;

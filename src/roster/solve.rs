@@ -85,8 +85,14 @@ fn mended<'a>(formulation: &'a Formulation, solution: Solution<'a>, seed: u64, b
 /// The roster `before` unchanged, repriced for another demand; no bound.
 #[must_use]
 pub fn priced_anew(problem: &RosterProblem, before: &Solved) -> Solved {
+    assigned(problem, before, &before.roster)
+}
+
+/// The roster `before` with the queues by period that its shifts have in another roster; no bound.
+#[must_use]
+pub fn assigned(problem: &RosterProblem, before: &Solved, by_period: &Roster) -> Solved {
     let formulation = Formulation::of(problem);
-    Solved::new(&formulation, &solution_of(&formulation, before), None)
+    Solved::new(&formulation, &solution_of(&formulation, before), None).with_stints_of(&formulation, by_period)
 }
 
 /// The roster `before` unchanged, with a proven lower bound on the cost of any roster.
@@ -96,7 +102,7 @@ pub fn prove(problem: &RosterProblem, before: &Solved, budget: &Budget) -> Solve
     let formulation = Formulation::of(problem);
     let solution = solution_of(&formulation, before);
     let bound = engine::prove(&formulation.model, &solution, steps(budget), budget);
-    Solved::new(&formulation, &solution, bound)
+    Solved::new(&formulation, &solution, bound).with_stints_of(&formulation, &before.roster)
 }
 
 fn moves(problem: &RosterProblem, budget: &Budget) -> u64 {

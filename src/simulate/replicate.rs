@@ -230,6 +230,12 @@ impl Attained {
         self.over(figure, self.slots().filter(|slot| counts(*slot)))
     }
 
+    /// A performance measure over successive intervals.
+    #[must_use]
+    pub(crate) fn figure_in(&self, figure: Figure, slots: Range<usize>) -> Estimate {
+        self.over(figure, slots)
+    }
+
     fn over(&self, figure: Figure, slots: impl Iterator<Item = usize> + Clone) -> Estimate {
         ratio_of_sums(&self.pairs(figure, slots))
     }

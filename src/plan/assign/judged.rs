@@ -4,6 +4,7 @@ use super::worth::Worth;
 use crate::plan::{Inputs, QueueRequirement};
 use crate::service::{Over, Queue, ServiceTarget};
 use crate::simulate::{Attained, Figure};
+use std::ops::Range;
 
 /// Service of an assignment against the targets, in shares of contacts: 0.03 is three points below.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,16 +28,15 @@ pub(super) fn judge(inputs: &Inputs, requirements: &[QueueRequirement], attained
     let mut judgement = Judgement { held: 0, largest_shortfall: 0.0, shortfalls: Vec::new(), mean: 0.0 };
     let (mut missed, mut all) = (0.0, 0.0);
     for ((of, requirement), attained) in inputs.queues.iter().zip(requirements).zip(attained) {
-        let slots = requirement.need.grid().len();
-        let whole = shortfall(&of.queue, attained, |_| true);
+        let (slots, slots_a_day) = (requirement.need.grid().len(), requirement.need.grid().interval().per_day());
+        let whole = shortfall(&of.queue, attained, 0..slots);
         judgement.held += usize::from(whole == 0.0);
         judgement.largest_shortfall = judgement.largest_shortfall.max(whole);
-        let period = |slot: usize| period(&of.queue, slot, requirement.need.grid().interval().per_day());
-        let periods = period(slots - 1) + 1;
-        let of_period = |number: usize| shortfall(&of.queue, attained, |slot| period(slot) == number);
-        let shortfalls: Vec<f64> = (0..periods).map(of_period).collect();
+        let length = period_length(&of.queue, slots_a_day);
+        let of_period = |first: usize| shortfall(&of.queue, attained, first..(first + length).min(slots));
+        let shortfalls: Vec<f64> = (0..slots).step_by(length).map(of_period).collect();
         for (slot, need) in requirement.need.values().iter().enumerate() {
-            missed += need.contacts.get() * shortfalls[period(slot)];
+            missed += need.contacts.get() * shortfalls[slot / length];
             all += need.contacts.get();
         }
         judgement.shortfalls.push(shortfalls);
@@ -45,17 +45,17 @@ pub(super) fn judge(inputs: &Inputs, requirements: &[QueueRequirement], attained
     judgement
 }
 
-/// Number of the period, of those over which a queue's target holds, to which an interval belongs.
-fn period(queue: &Queue, slot: usize, slots_a_day: usize) -> usize {
+/// Number of intervals over which a queue's target holds.
+fn period_length(queue: &Queue, slots_a_day: usize) -> usize {
     match queue.over {
-        Over::Interval => slot,
-        over => slot / slots_a_day / over.days(),
+        Over::Interval => 1,
+        over => slots_a_day * over.days(),
     }
 }
 
 /// Largest shortfall of a queue's targets over some intervals.
-fn shortfall(queue: &Queue, attained: &Attained, counts: impl Fn(usize) -> bool) -> f64 {
-    let value = |figure| attained.figure(figure, &counts).value;
+fn shortfall(queue: &Queue, attained: &Attained, slots: Range<usize>) -> f64 {
+    let value = |figure| attained.figure_in(figure, slots.clone()).value;
     let below = |target: &ServiceTarget| match *target {
         ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => share.get() - value(Figure::ServiceLevel),
         ServiceTarget::MeanWait(wait) => 1.0 - (wait.get() / value(Figure::MeanWait)).min(1.0),
@@ -82,8 +82,9 @@ impl Judgement {
     pub(super) fn weigh(&self, inputs: &Inputs, worth: &mut Worth) {
         let slots_a_day = inputs.interval.per_day();
         for (queue, of) in inputs.queues.iter().enumerate() {
+            let length = period_length(&of.queue, slots_a_day);
             for slot in 0..inputs.horizon.days * slots_a_day {
-                let short = self.shortfalls[queue][period(&of.queue, slot, slots_a_day)];
+                let short = self.shortfalls[queue][slot / length];
                 worth.weigh(queue, slot, (1.0 + LEARNING * short).min(MOST_GROWTH));
             }
         }

@@ -67,6 +67,23 @@ pub fn assign(inputs: &Inputs, requirements: &[QueueRequirement], problem: &Rost
     Assigned { judgement: judge(inputs, requirements, &attained), attained, ..best }
 }
 
+/// A better assignment of a simulated roster, where a queue misses its targets over the horizon and somebody has a choice.
+pub(super) fn assign_where_missed(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    (problem, roster): (&RosterProblem, &Roster),
+    attained: &[Attained],
+    budget: &Budget,
+) -> Option<Assigned> {
+    let is_held = attained.iter().all(|of| of.runs() > 0) && judge(inputs, requirements, attained).held == inputs.queues.len();
+    let has_choice = problem.people.iter().any(|person| person.employee.skills.len() > 1);
+    if is_held || !has_choice {
+        return None;
+    }
+    let assigned = assign(inputs, requirements, problem, roster, budget);
+    (assigned.policy != "as_given").then_some(assigned)
+}
+
 /// What an assignment is tried on.
 struct Trial<'a> {
     inputs: &'a Inputs,
