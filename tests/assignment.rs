@@ -5,11 +5,11 @@ use chrono::{NaiveDate, TimeDelta};
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::plan::{
-    Asked, Inputs, Limits, QueueRequirement, assign, expected_arrivals, forecast, repair, require, roster_problem, simulate,
-    simulate_arrivals,
+    Asked, Inputs, Limits, QueueRequirement, assign, expected_arrivals, forecast, repair, require, roster as rostered, roster_problem,
+    simulate, simulate_arrivals,
 };
 use peakshift::report;
-use peakshift::roster::{Roster, RosterProblem, check, check_file, draft, pay};
+use peakshift::roster::{Roster, RosterProblem, Stint, check, check_file, draft, missing, pay};
 use peakshift::service::ServiceTarget;
 use peakshift::simulate::Attained;
 use peakshift::time::{ClockTime, read_date};
@@ -169,6 +169,35 @@ fn no_queue_fares_worse_than_as_given_or_with_everybody_on_one_queue() {
             assert!(held > of_other || held == of_other && shortfall <= least, "{seed}: {held} {shortfall} {of_other} {least}");
         }
     }
+}
+
+#[test]
+fn a_plan_serves_no_worse_than_its_shifts_with_all_skills_at_once_and_its_cost_and_bound_hold() {
+    let (mut by_period, mut more_held) = (0, 0);
+    for seed in seeds().take(8) {
+        let team = Team::new(seed);
+        let planned = rostered(&team.inputs, &team.requirements, &Budget::of_effort(1));
+        let roster = &planned.solved.roster;
+        assert_eq!(check(&planned.problem, roster), [], "{seed}");
+        assert_eq!(team.read_back(roster), *roster, "{seed}");
+        let (_, penalty) = missing(&planned.coverage, planned.problem.grid.interval());
+        assert!(
+            (penalty.get() - planned.solved.parts.understaffing.get()).abs() < 1e-6,
+            "{seed}: the penalty is that of the coverage shown"
+        );
+        assert!(planned.solved.bound.is_none_or(|bound| bound <= planned.solved.cost), "{seed}");
+        let mut pooled = roster.clone();
+        for assignment in &mut pooled.assignments {
+            let person = planned.problem.people.iter().find(|person| person.employee.id == assignment.agent).unwrap();
+            let skills = person.employee.skills.clone();
+            assignment.stints = vec![Stint { start: assignment.start, end: assignment.end, queues: skills }];
+        }
+        let [own, other] = [roster, &pooled].map(|roster| team.judged(&team.served(roster)));
+        assert!(own.0 > other.0 || own.0 == other.0 && own.1 <= other.1 + 0.005, "{seed}: {own:?} {other:?}");
+        by_period += usize::from(*roster != pooled);
+        more_held += usize::from(own.0 > other.0);
+    }
+    assert!(by_period > 0 && more_held > 0, "some of these teams gain");
 }
 
 #[test]
