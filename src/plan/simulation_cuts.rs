@@ -127,6 +127,7 @@ fn assured(
         if attempt.misses(&attained).is_empty() {
             attempt.forgive(&attained);
             let attained = attempt.assign(attained, correcting);
+            attempt.assurance.missed = attempt.misses(&attained).len();
             return attempt.rostered(attained, budget);
         }
         if !attempt.may_go_on(correcting) {
@@ -240,8 +241,22 @@ impl Attempt<'_> {
             return attained;
         };
         self.solved = roster::assigned(&self.problem, &self.solved, &assigned.roster);
+        self.take_back();
         self.forgive(&assigned.attained);
         assigned.attained
+    }
+
+    /// Takes back what was required beyond a queue's own need where it is not there: it was asked of people who counted for several queues
+    /// at once, and who does not any more would be missed twice.
+    fn take_back(&mut self) {
+        let coverage = roster::coverage(&self.problem, &self.solved.roster);
+        for (queue, demand) in self.problem.demand.iter_mut().enumerate() {
+            for (slot, required) in demand.required.iter_mut().enumerate() {
+                let by_itself = self.requirements[queue].need[slot].required.get();
+                *required = required.min(by_itself.max(coverage[queue].served[slot]));
+            }
+        }
+        self.solved = roster::priced_anew(&self.problem, &self.solved);
     }
 
     fn rostered(self, attained: Vec<Attained>, budget: &Budget) -> Rostered {

@@ -21,11 +21,13 @@ const NOTHING: Money = Money::constant(1e-9);
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
 /// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
 /// # problem.demand = vec![QueueDemand::new("phone", (0..24).map(|hour| if (9..17).contains(&hour) { 2.0 } else { 0.0 }).collect())];
-/// # use peakshift::roster::{draft, priced_anew, prove, refit, revise};
+/// # use peakshift::roster::{assigned, draft, priced_anew, prove, refit, revise};
 /// # let budget = Budget::of_effort(1);
 /// // two of three agents are required from 09:00 to 17:00
 /// let drafted = draft(&problem, 1, &budget);
 /// assert_eq!((drafted.roster.assignments.len(), drafted.bound), (2, None));
+/// // shifts may take the queues of their periods from another roster, here from their own
+/// assert_eq!(assigned(&problem, &drafted, &drafted.roster).roster, drafted.roster);
 /// // a third agent is required from 10:00 to 11:00: worth the pay beyond the contract's guarantee
 /// problem.demand[0].raise(10, 1.0);
 /// let standing = priced_anew(&problem, &drafted);
