@@ -127,14 +127,12 @@ fn assured(
         if attempt.misses(&attained).is_empty() {
             attempt.forgive(&attained);
             let attained = attempt.assign(attained, correcting);
-            attempt.assurance.missed = attempt.misses(&attained).len();
             return attempt.rostered(attained, budget);
         }
         if !attempt.may_go_on(correcting) {
             let attained = attempt.play(Some(attained), simulation::all_decided, correcting);
             attempt.put_back(&attempt.misses(&attained));
             let attained = attempt.assign(attained, correcting);
-            attempt.assurance.missed = attempt.misses(&attained).len();
             return attempt.rostered(attained, budget);
         }
         if attempt.assurance.rounds < FORGIVING_ROUNDS {
@@ -247,7 +245,7 @@ impl Attempt<'_> {
     }
 
     /// Takes back what was required beyond a queue's own need where it is not there: it was asked of people who counted for several queues
-    /// at once, and who does not any more would be missed twice.
+    /// at once, and who does not any more would be missed twice. The roster still has the price of the former requirement.
     fn take_back(&mut self) {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
         for (queue, demand) in self.problem.demand.iter_mut().enumerate() {
@@ -256,10 +254,10 @@ impl Attempt<'_> {
                 *required = required.min(by_itself.max(coverage[queue].served[slot]));
             }
         }
-        self.solved = roster::priced_anew(&self.problem, &self.solved);
     }
 
-    fn rostered(self, attained: Vec<Attained>, budget: &Budget) -> Rostered {
+    fn rostered(mut self, attained: Vec<Attained>, budget: &Budget) -> Rostered {
+        self.assurance.missed = self.misses(&attained).len();
         let solved = roster::prove(&self.problem, &self.solved, budget);
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
         Rostered { problem: self.problem, solved, coverage, attained, assurance: self.assurance, interrupted: None }

@@ -25,6 +25,13 @@ const PARTS: [(&str, &[Hours]); 14] = [
     ("p.m.", &[(1, 11, 12), (12, 23, 0)]),
 ];
 
+impl ClockTime {
+    /// Whether a text names a part of the day in another script than Latin, whose letters stand in other words too.
+    pub(crate) fn has_part_of_day(text: &str) -> bool {
+        PARTS.iter().any(|(word, _)| !word.is_ascii() && text.contains(word))
+    }
+}
+
 /// Reads a clock time that names the part of the day or its hour; `None` where the words are ambiguous.
 fn clock(text: &str) -> Option<ClockTime> {
     let text = text.trim().to_lowercase();

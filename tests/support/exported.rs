@@ -4,6 +4,7 @@
 use crate::truth::{Count, Truth};
 use chrono::NaiveDateTime;
 use peakshift::input::{ImportOptions, Imported, Problems, read_exports, read_maps};
+use peakshift::zone::Zone;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::fs;
@@ -21,6 +22,14 @@ pub(crate) fn read(name: &str, bytes: &[u8], map: Option<&str>) -> (Imported, Pr
         options.maps = maps;
     }
     read_exports(&[file], &options)
+}
+
+/// Reads an export for a team in a zone.
+pub(crate) fn read_in(zone: Option<&Zone>, text: &str) -> (Imported, Problems) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.csv");
+    fs::write(&file, text).unwrap();
+    read_exports(&[file], &ImportOptions { zone: zone.cloned(), ..ImportOptions::default() })
 }
 
 pub(crate) fn errors(problems: &Problems) -> Vec<String> {

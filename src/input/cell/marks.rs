@@ -1,11 +1,13 @@
 //! Marks of the halves of the day beside a time.
 
-/// Marks in other scripts than Latin.
-const MARKS: [&str; 10] = ["上午", "下午", "凌晨", "早上", "晚上", "中午", "傍晚", "清晨", "午前", "午後"];
+use crate::time::ClockTime;
+
+/// Marks that no clock time is read with, but that show one with halves.
+const UNREAD: [&str; 2] = ["午前", "午後"];
 
 /// Whether a time is marked as one of the morning or the afternoon: `8:30 AM`, `8:30pm`, `8:30 a.m.`, `上午8:30`.
 pub(in crate::input) fn has_mark(text: &str) -> bool {
-    if !text.is_ascii() && MARKS.iter().any(|mark| text.contains(mark)) {
+    if !text.is_ascii() && (ClockTime::has_part_of_day(text) || UNREAD.iter().any(|mark| text.contains(mark))) {
         return true;
     }
     let bytes = text.as_bytes();
@@ -31,6 +33,8 @@ mod tests {
             ("8:30pm", true),
             ("8:30 a.m.", true),
             ("上午8:30", true),
+            ("早晨8:30", true),
+            ("午後8:30", true),
             ("Jan 2, 2026 8:30", false),
             ("2026-10-12 08:30 America/Panama", false),
             ("2026-10-12T08:30", false),

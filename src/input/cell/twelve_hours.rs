@@ -27,7 +27,7 @@ pub(in crate::input) struct TwelveHours {
 }
 
 /// Minutes of half a day.
-const HALF: u32 = DAY_MINUTES / 2;
+pub(in crate::input) const HALF: u32 = DAY_MINUTES / 2;
 
 /// Bits of the hours from one to seven.
 const ONE_TO_SEVEN: u32 = 0b1111_1110;

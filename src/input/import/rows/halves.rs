@@ -1,7 +1,7 @@
 //! Halves of the day of a clock with twelve hours and no mark: by the map, by the order of heads, else asked about.
 
 use crate::input::cell::marks::has_mark;
-use crate::input::cell::twelve_hours::{TwelveHours, afternoon_by_order, doubt_of_half, half_within};
+use crate::input::cell::twelve_hours::{HALF, TwelveHours, afternoon_by_order, doubt_of_half, half_within};
 use crate::input::import::columns::evidence::Evidence;
 use crate::input::import::columns::map::{Clock, Map};
 use crate::input::import::columns::said::{Roles, When, Wide};
@@ -14,7 +14,6 @@ use crate::service::OpenSpan;
 use crate::time::{ClockTime, DAY_MINUTES};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
-const HALF: u32 = DAY_MINUTES / 2;
 /// Bits of the hours after noon.
 const AFTER_NOON: u32 = !0b1_1111_1111_1111;
 

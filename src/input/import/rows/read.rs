@@ -211,8 +211,8 @@ impl Reader<'_> {
             return;
         }
         if let Some(Read::Seconds(seconds)) = self.roles.wait.map(|wait| wait.form.seconds(line.at(wait.place))) {
-            let is_sent_away = self.roles.outcome.is_some_and(|place| is_of(line.at(place), &SENT_AWAY));
-            let has_given_up = tally.handled == 0.0 && !is_sent_away;
+            let is_sent_away = || self.roles.outcome.is_some_and(|place| is_of(line.at(place), &SENT_AWAY));
+            let has_given_up = tally.handled == 0.0 && !is_sent_away();
             match counted.waits.get_mut(&*queue) {
                 Some(waits) => waits.see(seconds, has_given_up),
                 None => counted.waits.entry(queue.clone().into_owned()).or_default().see(seconds, has_given_up),
